@@ -1,0 +1,150 @@
+import type { Consents, ConsentBook } from '../domain/consent.ts';
+import { shardOf } from '../domain/consent.ts';
+import { shopperId } from '../domain/ids.ts';
+import type { Registration, Session, Shopper, ShopperBook } from '../domain/shopper.ts';
+import type { Dynamo, Item, Write } from './dynamo.ts';
+import { appendWrites } from './dynamo-register.ts';
+import { itemOf, readItem } from './items.ts';
+import { bookKeys, gateKeys, indexKeys } from './keys.ts';
+
+/** The tables that a shopper's record lies in. */
+export type ShopperTables = { readonly gate: string; readonly book: string; readonly register: string };
+
+/** Present consents, in the audience index only while delivery is granted. */
+function consentItem(consents: Consents): Item {
+  const { shopperId: id } = consents;
+  const inAudience = { gsi1pk: indexKeys.audience(shardOf(id)), gsi1sk: id };
+  return {
+    ...bookKeys.consents(id),
+    ...consents,
+    ...(consents.delivery.state === 'granted' ? inAudience : {}),
+  };
+}
+
+/** Replaces consents that are still as they were read: the chain's sequence is their version. */
+function consentWrite(table: string, before: Consents | undefined, after: Consents): Write {
+  const same = {
+    ConditionExpression: '#head.#sequence = :seen',
+    ExpressionAttributeNames: { '#head': 'head', '#sequence': 'sequence' },
+    ExpressionAttributeValues: { ':seen': before?.head.sequence },
+  };
+  return {
+    Put: {
+      TableName: table,
+      Item: consentItem(after),
+      ...(before === undefined ? { ConditionExpression: 'attribute_not_exists(pk)' } : same),
+    },
+  };
+}
+
+function sessionItem(cookie: Parameters<typeof gateKeys.session>[0], session: Session): Item {
+  return { ...gateKeys.session(cookie), ...session, ttl: Math.ceil(session.expiresAtMs / 1000) };
+}
+
+/** The challenge becomes used, once, and remembers whose key may hear the answer again. */
+function useChallenge(gate: string, { challengeId, replayKey, shopper }: Registration): Write {
+  return {
+    Update: {
+      TableName: gate,
+      Key: gateKeys.challenge(challengeId),
+      UpdateExpression: `SET #state = :used, usedAtMs = :now, shopperId = :shopper${replayKey === undefined ? '' : ', replayKey = :key'}`,
+      ConditionExpression: '#state = :pending',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':used': 'used',
+        ':pending': 'pending',
+        ':now': shopper.verifiedAtMs,
+        ':shopper': shopper.shopperId,
+        ...(replayKey === undefined ? {} : { ':key': replayKey }),
+      },
+    },
+  };
+}
+
+/** What only a number that is new to us brings: its place in the index, its stop link, and the sealed number itself. */
+function newcomerWrites({ book }: ShopperTables, vault: string, registration: Registration): Write[] {
+  const { shopper, sealed, index, optOut } = registration;
+  if (sealed === undefined) return [];
+  const once = 'attribute_not_exists(pk)';
+  const { shopperId: id } = shopper;
+  return [
+    {
+      Put: {
+        TableName: book,
+        Item: { ...bookKeys.byNumber(index), shopperId: id },
+        ConditionExpression: once,
+      },
+    },
+    {
+      Put: {
+        TableName: book,
+        Item: { ...bookKeys.byOptOut(optOut), shopperId: id },
+        ConditionExpression: once,
+      },
+    },
+    { Put: { TableName: vault, Item: { pk: id, sealed, indexVersion: 1 }, ConditionExpression: once } },
+  ];
+}
+
+/** Finds whose session a cookie is; expiry is checked on every read, since TTL deletes days late. */
+export function makeSessionGuard(dynamo: Dynamo, gate: string): ShopperBook['sessionOf'] {
+  return async (cookie, nowMs) => {
+    const session = readItem<Session>(itemOf.session, await dynamo.get(gate, gateKeys.session(cookie)));
+    return session !== undefined && session.expiresAtMs > nowMs ? session : undefined;
+  };
+}
+
+/** Shoppers and their sessions; `vault` is given to the one function that may write it. */
+export function makeShopperBook(dynamo: Dynamo, tables: ShopperTables, vault = ''): ShopperBook {
+  const { gate, book, register } = tables;
+  return {
+    byId: async id => readItem<Shopper>(itemOf.shopper, await dynamo.get(book, bookKeys.shopper(id))),
+    byIndex: async index => {
+      const found = (await dynamo.get(book, bookKeys.byNumber(index)))?.['shopperId'];
+      return typeof found === 'string' ? shopperId(found) : undefined;
+    },
+    register: async registration => {
+      const { shopper, before, consents, facts, session, sessionExpiresAtMs } = registration;
+      const outcome = await dynamo.transact([
+        useChallenge(gate, registration),
+        { Put: { TableName: book, Item: { ...bookKeys.shopper(shopper.shopperId), ...shopper } } },
+        consentWrite(book, before, consents),
+        {
+          Put: {
+            TableName: gate,
+            Item: sessionItem(session, { shopperId: shopper.shopperId, expiresAtMs: sessionExpiresAtMs }),
+          },
+        },
+        ...newcomerWrites(tables, vault, registration),
+        ...facts.flatMap(fact => appendWrites(register, fact)),
+      ]);
+      if (outcome.ok) return 'registered';
+      return outcome.refused.has(0) ? 'challenge_used' : 'moved_meanwhile';
+    },
+    sessionOf: makeSessionGuard(dynamo, gate),
+    openSession: async (cookie, session) => {
+      await dynamo.put(gate, sessionItem(cookie, session));
+    },
+    closeSession: async cookie => {
+      await dynamo.delete(gate, gateKeys.session(cookie));
+    },
+  };
+}
+
+/** Current consents and the facts behind them; a change and its fact are one transaction. */
+export function makeConsentBook(
+  dynamo: Dynamo,
+  { book, register }: Omit<ShopperTables, 'gate'>,
+): ConsentBook {
+  return {
+    of: async id => readItem<Consents>(itemOf.consents, await dynamo.get(book, bookKeys.consents(id))),
+    change: async (before, after, fact) => {
+      const known = before.head.sequence === 0 ? undefined : before;
+      return (await dynamo.transact([consentWrite(book, known, after), ...appendWrites(register, fact)])).ok;
+    },
+    shopperOfOptOut: async token => {
+      const found = (await dynamo.get(book, bookKeys.byOptOut(token)))?.['shopperId'];
+      return typeof found === 'string' ? shopperId(found) : undefined;
+    },
+  };
+}

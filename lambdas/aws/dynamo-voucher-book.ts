@@ -1,0 +1,122 @@
+import { laneOf } from '../domain/delivery.ts';
+import { shopperId, voucherId, type SecretHash, type ShopperId, type VoucherId } from '../domain/ids.ts';
+import type { Issue, Voucher, VoucherBook } from '../domain/voucher.ts';
+import type { Dynamo, Write } from './dynamo.ts';
+import { itemOf, readItem } from './items.ts';
+import { bookKeys } from './keys.ts';
+
+const saltTries = 16;
+
+/** Issues a voucher where there is none and leaves one that is there as it is, but for the campaign that sent it last. */
+export function issueUpdate(table: string, issue: Issue, codeSalt: number, campaignId?: string) {
+  const fresh: Record<string, unknown> = { ...issue, codeSalt, state: 'issued', uses: 0 };
+  const names = Object.keys(fresh);
+  const sets = names.map(name => `#${name} = if_not_exists(#${name}, :${name})`);
+  return {
+    TableName: table,
+    Key: bookKeys.voucher(issue.shopperId, issue.voucherId),
+    UpdateExpression: `SET ${[...sets, ...(campaignId === undefined ? [] : ['campaignId = :campaignId'])].join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map(name => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(names.map(name => [`:${name}`, fresh[name]])),
+      ...(campaignId === undefined ? {} : { ':campaignId': campaignId }),
+    },
+  };
+}
+
+async function settleSalt(
+  dynamo: Dynamo,
+  table: string,
+  shopper: ShopperId,
+  voucher: VoucherId,
+  codeOfSalt: (salt: number) => SecretHash,
+): Promise<number> {
+  for (let salt = 0; salt < saltTries; salt += 1) {
+    const taken = await dynamo.update({
+      TableName: table,
+      Key: bookKeys.byCode(codeOfSalt(salt)),
+      UpdateExpression: 'SET shopperId = :shopper, voucherId = :voucher',
+      ConditionExpression: 'attribute_not_exists(pk) OR voucherId = :voucher',
+      ExpressionAttributeValues: { ':shopper': shopper, ':voucher': voucher },
+    });
+    if (taken.ok) return salt;
+  }
+  throw new Error('sixteen voucher codes in a row were taken');
+}
+
+/** Notes a visit on the delivery that brought the holder here; only the first one counts. */
+function visitWrite(table: string, { campaignId, shopperId: shopper }: Voucher, nowMs: number) {
+  if (campaignId === undefined) return undefined;
+  return {
+    TableName: table,
+    Key: bookKeys.delivery(campaignId, laneOf(shopper), shopper),
+    UpdateExpression: 'SET clickedAtMs = :now',
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(clickedAtMs)',
+    ExpressionAttributeValues: { ':now': nowMs },
+  };
+}
+
+/** The delivery of the campaign a redemption counts for, marked or unmarked as redeemed. */
+export function redeemedMark(
+  table: string,
+  voucher: Pick<Voucher, 'campaignId' | 'shopperId'>,
+  atMs: number | undefined,
+): Write[] {
+  const { campaignId, shopperId: shopper } = voucher;
+  if (campaignId === undefined) return [];
+  const Key = bookKeys.delivery(campaignId, laneOf(shopper), shopper);
+  return atMs === undefined
+    ? [{ Update: { TableName: table, Key, UpdateExpression: 'REMOVE redeemedAtMs' } }]
+    : [
+        {
+          Update: {
+            TableName: table,
+            Key,
+            UpdateExpression: 'SET redeemedAtMs = :at',
+            ExpressionAttributeValues: { ':at': atMs },
+          },
+        },
+      ];
+}
+
+/** Vouchers in the Book, by holder and by code. */
+export function makeVoucherBook(dynamo: Dynamo, book: string): VoucherBook {
+  const find = async (shopper: ShopperId, id: VoucherId) =>
+    readItem<Voucher>(itemOf.voucher, await dynamo.get(book, bookKeys.voucher(shopper, id)));
+  return {
+    find,
+    ofShopper: async shopper => {
+      const { pk } = bookKeys.shopper(shopper);
+      const vouchers: Voucher[] = [];
+      let next: Record<string, unknown> | undefined;
+      do {
+        const page = await dynamo.query({
+          TableName: book,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': pk, ':prefix': 'VCH#' },
+          ConsistentRead: true,
+          ExclusiveStartKey: next,
+        });
+        vouchers.push(...page.items.map(item => itemOf.voucher.parse(item)));
+        next = page.next;
+      } while (next !== undefined);
+      return vouchers;
+    },
+    byCode: async code => {
+      const place = await dynamo.get(book, bookKeys.byCode(code));
+      const { shopperId: shopper, voucherId: voucher } = place ?? {};
+      return typeof shopper === 'string' && typeof voucher === 'string'
+        ? find(shopperId(shopper), voucherId(voucher))
+        : undefined;
+    },
+    settleSalt: (shopper, voucher, codeOfSalt) => settleSalt(dynamo, book, shopper, voucher, codeOfSalt),
+    issue: async (issue, codeSalt) => {
+      const { item } = await dynamo.update(issueUpdate(book, issue, codeSalt));
+      return itemOf.voucher.parse(item);
+    },
+    noteVisit: async (voucher, nowMs) => {
+      const visit = visitWrite(book, voucher, nowMs);
+      if (visit !== undefined) await dynamo.update(visit);
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import * as z from 'zod/mini';
+import {
+  campaignId,
+  challengeId,
+  couponId,
+  redemptionId,
+  secretHash,
+  shopperId,
+  storeId,
+  voucherId,
+} from '../domain/ids.ts';
+import { numberIndex } from '../domain/phone-number.ts';
+import type { Item } from './dynamo.ts';
+
+const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
+const ms = z.number();
+const head = z.object({ sequence: z.int(), hash: z.string() });
+const consent = z.object({
+  state: z.enum(['granted', 'withdrawn', 'never']),
+  sinceMs: ms,
+  policyVersion: z.string(),
+});
+
+/** How each noun lies in the tables; reading parses, so that a broken item is a surprise here and nowhere else. */
+export const itemOf = {
+  challenge: z.object({
+    challengeId: named(challengeId),
+    index: named(numberIndex),
+    browser: named(secretHash),
+    locale: z.enum(['ja', 'en']),
+    state: z.enum(['pending', 'used']),
+    tries: z.int(),
+    sends: z.int(),
+    nextSendAtMs: ms,
+    expiresAtMs: ms,
+    unsent: z.exactOptional(z.boolean()),
+    usedAtMs: z.exactOptional(ms),
+    replayKey: z.exactOptional(named(secretHash)),
+    shopperId: z.exactOptional(named(shopperId)),
+  }),
+  shopper: z.object({ shopperId: named(shopperId), createdAtMs: ms, verifiedAtMs: ms }),
+  consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head }),
+  session: z.object({ shopperId: named(shopperId), expiresAtMs: ms }),
+  tillSession: z.object({ storeId: named(storeId), expiresAtMs: ms }),
+  store: z.object({
+    storeId: named(storeId),
+    name: z.string(),
+    timeZone: z.string(),
+    pinMac: z.string(),
+    createdAtMs: ms,
+  }),
+  coupon: z.object({
+    couponId: named(couponId),
+    title: z.string(),
+    terms: z.string(),
+    validFromMs: ms,
+    validUntilMs: ms,
+    storeIds: z.exactOptional(z.array(named(storeId))),
+    totalLimit: z.exactOptional(z.int()),
+    perPersonLimit: z.int(),
+    isPublic: z.boolean(),
+    createdAtMs: ms,
+  }),
+  voucher: z.object({
+    voucherId: named(voucherId),
+    couponId: named(couponId),
+    shopperId: named(shopperId),
+    state: z.enum(['issued', 'redeemed', 'void']),
+    uses: z.int(),
+    codeSalt: z.int(),
+    issuedAtMs: ms,
+    campaignId: z.exactOptional(named(campaignId)),
+    lastUse: z.exactOptional(
+      z.object({
+        redemptionId: named(redemptionId),
+        storeId: named(storeId),
+        storeName: z.string(),
+        atMs: ms,
+      }),
+    ),
+  }),
+  redemption: z.object({
+    redemptionId: named(redemptionId),
+    voucherId: named(voucherId),
+    couponId: named(couponId),
+    shopperId: named(shopperId),
+    storeId: named(storeId),
+    storeName: z.string(),
+    by: z.enum(['store-pin', 'till']),
+    atMs: ms,
+    campaignId: z.exactOptional(named(campaignId)),
+    undoneAtMs: z.exactOptional(ms),
+    undoneUnder: z.exactOptional(named(secretHash)),
+  }),
+  campaign: z.object({
+    campaignId: named(campaignId),
+    name: z.string(),
+    couponId: named(couponId),
+    body: z.string(),
+    storeIds: z.exactOptional(z.array(named(storeId))),
+    startAtMs: z.exactOptional(ms),
+    endAtMs: z.exactOptional(ms),
+    createdAtMs: ms,
+    state: z.enum(['draft', 'planned', 'launched', 'sending', 'paused', 'completed', 'cancelled', 'halted']),
+    plan: z.exactOptional(
+      z.object({
+        recipients: z.int(),
+        partsPerMessage: z.int(),
+        parts: z.int(),
+        cost: z.object({ min: z.number(), max: z.number(), currency: z.string() }),
+        startsAtMs: ms,
+        endsAtMs: ms,
+      }),
+    ),
+    recipients: z.exactOptional(z.int()),
+    resumesTo: z.exactOptional(z.enum(['launched', 'sending'])),
+  }),
+  lane: z.object({
+    campaignId: named(campaignId),
+    lane: z.int(),
+    recipients: z.int(),
+    chunks: z.int(),
+    chunk: z.int(),
+    offset: z.int(),
+    walked: z.int(),
+    fence: z.int(),
+    leaseEndsAtMs: ms,
+    readings: head,
+  }),
+  delivery: z.object({
+    shopperId: named(shopperId),
+    state: z.enum(['CLAIMED', 'SENDING', 'SENT', 'REFUSED', 'UNKNOWN', 'SKIPPED']),
+    fence: z.int(),
+    reason: z.exactOptional(
+      z.enum([
+        'being_claimed',
+        'being_sent',
+        'waiting_for_carrier',
+        'consent_withdrawn',
+        'voucher_used',
+        'number_missing',
+        'carrier_refused_number',
+        'carrier_refused_account',
+        'carrier_in_doubt',
+        'worker_lost',
+        'campaign_cancelled',
+        'campaign_ended',
+        'not_reached_yet',
+      ]),
+    ),
+  }),
+  registerRow: z.object({
+    kind: z.enum(['consents', 'readings', 'disclosures', 'rotations', 'erasures']),
+    chain: z.string(),
+    sequence: z.int(),
+    previousHash: z.string(),
+    atMs: ms,
+    fact: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    hash: z.string(),
+  }),
+} as const;
+
+/** Reads an item as a noun, or passes on that there is none. */
+export function readItem<T>(schema: z.ZodMiniType<T>, item: Item | undefined): T | undefined {
+  return item === undefined ? undefined : schema.parse(item);
+}

@@ -1,0 +1,102 @@
+import type {
+  CampaignId,
+  ChallengeId,
+  CouponId,
+  SecretHash,
+  ShopperId,
+  StoreId,
+  VoucherId,
+} from '../domain/ids.ts';
+import type { NumberIndex } from '../domain/phone-number.ts';
+
+/*
+ * Every key in every table.
+ *
+ * Gate (pk; ttl in seconds)      | pk
+ *   challenge                    | CHL#<challengeId>
+ *   counter                      | CNT#<what is counted>#<whose pseudonym>#<window>
+ *   shopper session              | SES#<hash of cookie>
+ *   till session                 | TIL#<hash of cookie>
+ *   Idempotency-Key              | IDM#<hash of route, caller, key>
+ *
+ * Vault (pk)                     | <shopperId>
+ * Register (pk, sk number)       | <chain>, <sequence>;  CHAINS#<kind>#<shard>, <start of the chain>: the directory
+ *
+ * Book (pk, sk)                  | pk                     sk                gsi1pk            gsi1sk
+ *   shopper                      | SHP#<shopperId>        SHOPPER
+ *   consents                     | SHP#<shopperId>        CONSENTS          AUD#<shard>       <shopperId>   while delivery is granted
+ *   voucher                      | SHP#<shopperId>        VCH#<voucherId>
+ *   shopper by number            | NUM#<number index>     SHOPPER
+ *   shopper by stop link         | OPT#<hash of token>    SHOPPER
+ *   voucher by code              | COD#<mac of code>      VOUCHER
+ *   store                        | STR#<storeId>          STORE             STORES            <storeId>
+ *   redemption                   | STR#<storeId>          RED#<redemptionId>
+ *   undo of a redemption         | STR#<storeId>          UND#<redemptionId>
+ *   coupon                       | CPN#<couponId>         COUPON            COUPONS           <couponId>
+ *   uses of a limited coupon     | CPN#<couponId>         TOTAL
+ *   campaign                     | CMP#<campaignId>       CAMPAIGN          CAMPAIGNS         <campaignId>
+ *   lane, chunk of its audience  | CMP#<campaignId>       LANE#<lane>, CHUNK#<lane>#<chunk>
+ *   delivery                     | CMP#<campaignId>#<lane> DLV#<shopperId>
+ *   campaign under way           | PULSE                  CMP#<campaignId>
+ *   lock and bucket of the pulse | PULSE                  LOCK, BUCKET
+ */
+
+/** A key of the Book. */
+export type BookKey = { readonly pk: string; readonly sk: string };
+
+const padded = (count: number) => String(count).padStart(6, '0');
+
+/** Keys of the Gate. */
+export const gateKeys = {
+  challenge: (id: ChallengeId) => ({ pk: `CHL#${id}` }),
+  counter: (key: string) => ({ pk: `CNT#${key}` }),
+  session: (cookie: SecretHash) => ({ pk: `SES#${cookie}` }),
+  tillSession: (cookie: SecretHash) => ({ pk: `TIL#${cookie}` }),
+  replay: (key: SecretHash) => ({ pk: `IDM#${key}` }),
+};
+
+/** Keys of the Book. */
+export const bookKeys = {
+  shopper: (id: ShopperId) => ({ pk: `SHP#${id}`, sk: 'SHOPPER' }),
+  consents: (id: ShopperId) => ({ pk: `SHP#${id}`, sk: 'CONSENTS' }),
+  voucher: (shopper: ShopperId, id: VoucherId) => ({ pk: `SHP#${shopper}`, sk: `VCH#${id}` }),
+  byNumber: (index: NumberIndex) => ({ pk: `NUM#${index}`, sk: 'SHOPPER' }),
+  byOptOut: (token: SecretHash) => ({ pk: `OPT#${token}`, sk: 'SHOPPER' }),
+  byCode: (code: SecretHash) => ({ pk: `COD#${code}`, sk: 'VOUCHER' }),
+  store: (id: StoreId) => ({ pk: `STR#${id}`, sk: 'STORE' }),
+  redemption: (store: StoreId, id: string) => ({ pk: `STR#${store}`, sk: `RED#${id}` }),
+  undo: (store: StoreId, id: string) => ({ pk: `STR#${store}`, sk: `UND#${id}` }),
+  coupon: (id: CouponId) => ({ pk: `CPN#${id}`, sk: 'COUPON' }),
+  couponTotal: (id: CouponId) => ({ pk: `CPN#${id}`, sk: 'TOTAL' }),
+  campaign: (id: CampaignId) => ({ pk: `CMP#${id}`, sk: 'CAMPAIGN' }),
+  lane: (id: CampaignId, lane: number) => ({ pk: `CMP#${id}`, sk: `LANE#${lane}` }),
+  chunk: (id: CampaignId, lane: number, chunk: number) => ({
+    pk: `CMP#${id}`,
+    sk: `CHUNK#${lane}#${padded(chunk)}`,
+  }),
+  delivery: (id: CampaignId, lane: number, shopper: ShopperId) => ({
+    pk: `CMP#${id}#${lane}`,
+    sk: `DLV#${shopper}`,
+  }),
+  underWay: (id: CampaignId) => ({ pk: 'PULSE', sk: `CMP#${id}` }),
+  pulseLock: { pk: 'PULSE', sk: 'LOCK' },
+  pulseBucket: { pk: 'PULSE', sk: 'BUCKET' },
+};
+
+/** Partitions of the sparse index `gsi1`. */
+export const indexKeys = {
+  audience: (shard: number) => `AUD#${String(shard).padStart(2, '0')}`,
+  stores: 'STORES',
+  coupons: 'COUPONS',
+  campaigns: 'CAMPAIGNS',
+};
+
+/** Shards of the directory of chains, so that no partition of it is hot. */
+export const chainShards = 8;
+
+/** The directory partition of a chain. */
+export function chainDirectory(kind: string, chain: string): string {
+  let sum = 0;
+  for (const letter of chain) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521;
+  return `CHAINS#${kind}#${sum % chainShards}`;
+}

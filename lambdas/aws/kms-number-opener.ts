@@ -1,0 +1,124 @@
+import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { sessionNameOf, type Errand } from '../domain/custodian-login.ts';
+import type { Now } from '../domain/dice.ts';
+import { PhoneNumber, type NumberOpener } from '../domain/phone-number.ts';
+import { awsTimeouts } from './dynamo.ts';
+import { sealingContext } from './kms-number-sealer.ts';
+import type { Login } from './secrets.ts';
+
+/** What opening needs: the role to take, the login to take it with, and where the sealed numbers lie. */
+export type OpenerDeps = {
+  readonly roleArn: string;
+  readonly keyArn: string;
+  readonly vault: string;
+  readonly readLogin: () => Promise<Login>;
+  readonly now: Now;
+};
+
+/** Session length in seconds: the shortest that STS gives (security.md §1.6e). */
+const sessionSeconds = 900;
+/** A session is not used in its last minutes, nor a login older than a minute. Milliseconds. */
+const sessionMarginMs = 120_000;
+const loginKeptMs = 60_000;
+
+type Session = {
+  readonly kms: KMSClient;
+  readonly documents: DynamoDBDocumentClient;
+  readonly endsAtMs: number;
+};
+
+async function assume(sts: STSClient, { roleArn }: OpenerDeps, errand: Errand, { externalId }: Login) {
+  const { Credentials: given } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: roleArn,
+      RoleSessionName: sessionNameOf(errand),
+      ExternalId: externalId,
+      DurationSeconds: sessionSeconds,
+      SourceIdentity: errand.onBehalfOf,
+      Tags: [{ Key: 'purpose', Value: errand.purpose }],
+    }),
+  );
+  if (
+    given?.AccessKeyId === undefined ||
+    given.SecretAccessKey === undefined ||
+    given.SessionToken === undefined
+  ) {
+    throw new Error('STS answered without credentials');
+  }
+  return {
+    accessKeyId: given.AccessKeyId,
+    secretAccessKey: given.SecretAccessKey,
+    sessionToken: given.SessionToken,
+  };
+}
+
+async function openWith(
+  { kms, documents }: Session,
+  { vault, keyArn }: OpenerDeps,
+  shopper: string,
+): Promise<PhoneNumber | undefined> {
+  const { Item: item } = await documents.send(
+    new GetCommand({ TableName: vault, Key: { pk: shopper }, ConsistentRead: true }),
+  );
+  const sealed: unknown = item?.['sealed'];
+  if (!(sealed instanceof Uint8Array)) return undefined;
+  const command = new DecryptCommand({
+    KeyId: keyArn,
+    CiphertextBlob: sealed,
+    EncryptionContext: sealingContext(shopper),
+  });
+  const { Plaintext: plain } = await kms.send(command);
+  if (plain === undefined) throw new Error('KMS answered without a plaintext');
+  const number = new PhoneNumber(Buffer.from(plain).toString().trimEnd());
+  plain.fill(0);
+  return number;
+}
+
+const isDenied = (error: unknown) => error instanceof Error && /AccessDenied|ExpiredToken/u.test(error.name);
+
+/**
+ * Opens numbers as the custodian role, one session per errand. A refused call drops session and login and tries once
+ * more with fresh ones: a rotation in between loses nothing.
+ */
+export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpener {
+  const sts = new STSClient({ requestHandler: awsTimeouts });
+  const sessions = new Map<string, Session>();
+  let login: { value: Login; readAtMs: number } | undefined;
+  const currentLogin = async () => {
+    if (login === undefined || deps.now() - login.readAtMs > loginKeptMs)
+      login = { value: await deps.readLogin(), readAtMs: deps.now() };
+    return login.value;
+  };
+  const sessionFor = async (errand: Errand): Promise<Session> => {
+    const name = sessionNameOf(errand);
+    const kept = sessions.get(name);
+    if (kept !== undefined && kept.endsAtMs > deps.now()) return kept;
+    const endsAtMs = deps.now() + sessionSeconds * 1000 - sessionMarginMs;
+    const credentials = await assume(sts, deps, errand, await currentLogin());
+    const config = { credentials, requestHandler: awsTimeouts };
+    const session = {
+      kms: new KMSClient(config),
+      documents: DynamoDBDocumentClient.from(new DynamoDBClient(config)),
+      endsAtMs,
+    };
+    if (sessions.size > 50) sessions.clear();
+    sessions.set(name, session);
+    return session;
+  };
+  const open = async (errand: Errand, shopper: string) => openWith(await sessionFor(errand), deps, shopper);
+  return errand => ({
+    open: async shopper => {
+      try {
+        return await open(errand, shopper);
+      } catch (error) {
+        if (!isDenied(error)) throw error;
+        sessions.delete(sessionNameOf(errand));
+        login = undefined;
+        return open(errand, shopper);
+      }
+    },
+  });
+}

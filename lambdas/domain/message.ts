@@ -1,0 +1,56 @@
+import { SegmentedMessage } from 'sms-segments-calculator';
+import type { Locale } from './challenge.ts';
+import type { PhoneNumber } from './phone-number.ts';
+
+/** What the carrier did with a message: took it, refused it for certain, or left us in doubt. */
+export type Handover =
+  | { readonly kind: 'taken'; readonly messageId: string }
+  | { readonly kind: 'refused'; readonly why: 'throttled' | 'number' | 'account' }
+  | { readonly kind: 'unknown' };
+
+/** Hands one text to the carrier, at most once: no retry inside (security.md §0.1). */
+export type TextSender = { send(to: PhoneNumber, text: string, kind: 'code' | 'coupon'): Promise<Handover> };
+
+/** Letters of a link or opt-out token. */
+export const tokenLength = 14;
+
+/** Words that every coupon message ends with when the marketer left them out (特定電子メール法 §4: how to stop). */
+const stopLine = '\n配信停止 {optout}';
+
+/** The message as it is sent: a body without `{link}` or `{optout}` gets them as lines of their own. */
+export function completeBody(body: string): string {
+  const linked = body.includes('{link}') ? body : `${body}\n{link}`;
+  return linked.includes('{optout}') ? linked : linked + stopLine;
+}
+
+/** Puts the two links of one shopper into a complete body. */
+export function fillBody(body: string, links: { link: string; optout: string }): string {
+  return body.replaceAll('{link}', links.link).replaceAll('{optout}', links.optout);
+}
+
+/** Links as long as every shopper's, for counting parts before there is one. */
+export function sampleLinks(origin: string): { link: string; optout: string } {
+  return { link: `${origin}/c/${'x'.repeat(tokenLength)}`, optout: `${origin}/o/${'x'.repeat(tokenLength)}` };
+}
+
+/** Parts the carrier bills: 160 GSM-7 or 70 UCS-2 units in one part, 153 or 67 in each of several. */
+export function countParts(text: string): number {
+  return new SegmentedMessage(text).segmentsCount;
+}
+
+/** Whether a body holds nothing that could mislead a reader or break a phone: control, bidi or invisible letters. */
+export function isPlainText(body: string): boolean {
+  return !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u.test(
+    body,
+  );
+}
+
+/** The verification text; its last line binds the code to our host (WICG origin-bound codes), no newline after it. */
+export function codeText(locale: Locale, brand: string, code: string, host: string): string {
+  const minutes = 5;
+  const words =
+    locale === 'ja'
+      ? `${brand}の認証コード:${code}\n${minutes}分間有効。他人に教えないでください。`
+      : `${brand}: your code is ${code}. Valid for ${minutes} minutes. Do not share it.`;
+  return `${words}\n\n@${host} #${code}`;
+}

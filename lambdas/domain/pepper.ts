@@ -1,0 +1,98 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { secretHash, type SecretHash, type ShopperId, type StoreId } from './ids.ts';
+import { bitsOfVoucherCode, voucherCodeOf } from './voucher-code.ts';
+import type { VoucherSecrets } from './voucher.ts';
+import { tokenLength } from './message.ts';
+
+const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const codeBits = 45n;
+const tagBits = 38n;
+
+function toLetters(bits: bigint): string {
+  let text = '';
+  for (let rest = bits, place = 0; place < tokenLength; place += 1, rest /= 62n) {
+    text = letters.charAt(Number(rest % 62n)) + text;
+  }
+  return text;
+}
+
+function fromLetters(text: string): bigint {
+  let bits = 0n;
+  for (const letter of text) bits = bits * 62n + BigInt(letters.indexOf(letter));
+  return bits;
+}
+
+/** SHA-256 of a secret its holder shows (cookie, token, key), base64url; what the tables know it by. */
+export function hashOfSecret(secret: string): SecretHash {
+  return secretHash(createHash('sha256').update(secret).digest('base64url'));
+}
+
+/** Whether two secrets are equal, in time that tells nothing. */
+export function sameSecret(left: string, right: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+}
+
+/** Everything derived from the one pepper: voucher codes and links, opt-out links, PIN checks, pseudonyms. */
+export type Pepper = VoucherSecrets & {
+  optOutToken(shopper: ShopperId): string;
+  pinMac(store: StoreId, pin: string): string;
+  /** A name for an address that changes every day and cannot be joined over days (D9). */
+  addressName(address: string, nowMs: number): string;
+};
+
+/** IPv6 addresses count by their /64, since one person has that many. */
+function addressBlock(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const front = head.split(':').filter(Boolean);
+  const back = tail.split(':').filter(Boolean);
+  const gap = address.includes('::')
+    ? Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0')
+    : [];
+  return [...front, ...gap, ...back].slice(0, 4).join(':');
+}
+
+/** Derives the secrets of vouchers: a code from id and salt, and a link token of 83 bits that hides the code inside it. */
+function voucherSecrets(mac: (text: string) => Buffer): VoucherSecrets {
+  const bitsOf = (text: string, bits: bigint) => mac(text).readBigUInt64BE() >> (64n - bits);
+  const tagOf = (code: bigint) => bitsOf(`link-tag|${code}`, tagBits);
+  const padOf = (tag: bigint) => bitsOf(`link-pad|${tag}`, codeBits);
+  return {
+    codeOf: (voucher, salt) => voucherCodeOf(bitsOf(`voucher-code|${voucher}|${salt}`, codeBits)),
+    codeKey: code => secretHash(mac(`voucher-code-key|${code}`).toString('base64url')),
+    linkToken: code => {
+      const bits = bitsOfVoucherCode(code);
+      const tag = tagOf(bits);
+      return toLetters(((bits ^ padOf(tag)) << tagBits) | tag);
+    },
+    codeInLink: token => {
+      if (!/^[0-9A-Za-z]{14}$/u.test(token)) return undefined;
+      const all = fromLetters(token);
+      const tag = all & ((1n << tagBits) - 1n);
+      const code = (all >> tagBits) ^ padOf(tag);
+      return code >> codeBits === 0n && tagOf(code) === tag ? voucherCodeOf(code) : undefined;
+    },
+  };
+}
+
+/** The derivations of a pepper; HMAC-SHA-256 with a label for each use, so that no value serves for another. */
+export function makePepper(secret: string): Pepper {
+  const key = createHash('sha256').update(`mogiri-pepper|${secret}`).digest();
+  const mac = (text: string) => createHmac('sha256', key).update(text).digest();
+  return {
+    ...voucherSecrets(mac),
+    optOutToken: shopper =>
+      toLetters(
+        mac(`opt-out|${shopper}`).readBigUInt64BE() |
+          (BigInt(mac(`opt-out+|${shopper}`).readUInt32BE() >>> 13) << 64n),
+      ),
+    pinMac: (store, pin) => mac(`pin|${store}|${pin}`).toString('base64url'),
+    addressName: (address, nowMs) => {
+      const day = new Date(nowMs).toISOString().slice(0, 10);
+      return mac(`address|${day}|${addressBlock(address)}`)
+        .toString('base64url')
+        .slice(0, 22);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { ShopperId } from './ids.ts';
+import { refuse, type Refusal } from './refusal.ts';
+
+declare const sealed: unique symbol;
+declare const indexed: unique symbol;
+
+/** KMS ciphertext of a number, bound to its shopper by encryption context. */
+export type SealedNumber = Uint8Array & { readonly [sealed]: true };
+/** Blind index of a number (KMS HMAC, base64url): finds "the same number again" without reading it. */
+export type NumberIndex = string & { readonly [indexed]: true };
+
+/** Names a string as a NumberIndex. */
+export const numberIndex = (text: string) => text as NumberIndex;
+/** Names bytes as a SealedNumber. */
+export const sealedNumber = (bytes: Uint8Array) => bytes as SealedNumber;
+
+/** Why a number is read; IAM refuses every other purpose (D1, DESIGN §3). */
+export type Purpose = 'delivery' | 'desk' | 'disclosure' | 'correction' | 'rotation-check';
+
+const hidden = '[phone number]';
+
+/** A number in E.164 that prints as `[phone number]` everywhere; `reveal` is its one exit (D3). */
+export class PhoneNumber {
+  readonly #digits: string;
+
+  constructor(e164: string) {
+    this.#digits = e164;
+  }
+
+  /** The number itself, `+819012345678`. Only for the carrier, the sealer, the index and the desk's answer. */
+  reveal(): string {
+    return this.#digits;
+  }
+
+  toString(): string {
+    return hidden;
+  }
+
+  toJSON(): string {
+    return hidden;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return hidden;
+  }
+}
+
+/** Seals a number for one shopper; the shopper room's only power over numbers. */
+export type NumberSealer = { seal(number: PhoneNumber, shopper: ShopperId): Promise<SealedNumber> };
+
+/** Turns a number into its blind index; costs one GenerateMac. */
+export type NumberIndexer = { index(number: PhoneNumber): Promise<NumberIndex> };
+
+/** Opens one shopper's number under a declared purpose; exists in the custodian room only (DESIGN §3). */
+export type NumberOpener = { open(shopper: ShopperId): Promise<PhoneNumber | undefined> };
+
+/** Whether a number of a country outside our own fast path may get a code; answered by numbering-plan data. */
+export type NumberingPlan = (
+  text: string,
+  home: string,
+) => { e164: string; country: string; isMobile: boolean } | undefined;
+
+/** NFKC, no gaps or brackets, `(0)` after a country code dropped: `+81(0)90…` and full-width digits become one form. */
+export function foldDigits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/^(\s*\+\d{1,3})\s*\(0\)/u, '$1')
+    .replace(/[\s\-‐‑‒–—―ー−.()]/gu, '');
+}
+
+const japanese = /^(?:\+81|0081|0)(\d{9,10})$/u;
+const japaneseMobile = /^[6-9]0[1-9]\d{7}$/u;
+
+function readJapanese(folded: string): string | undefined {
+  return japanese.exec(folded)?.[1]?.replace(/^0/u, '');
+}
+
+/**
+ * Reads what a person typed as a mobile number in an allowed country (ISO codes, home first).
+ * Refusals: phone.invalid, phone.type_not_allowed (NIST 800-63B: no VoIP), phone.country_not_allowed.
+ */
+export function readPhoneNumber(
+  text: string,
+  countries: readonly string[],
+  plan: NumberingPlan,
+): PhoneNumber | Refusal {
+  const folded = foldDigits(text);
+  if (!/^\+?\d{6,15}$/u.test(folded)) return refuse('phone.invalid');
+  const home = countries[0] ?? 'JP';
+  const national = home === 'JP' ? readJapanese(folded) : undefined;
+  if (national !== undefined && japaneseMobile.test(national)) return new PhoneNumber(`+81${national}`);
+  const known = plan(folded, home);
+  if (known === undefined) return refuse('phone.invalid');
+  if (!countries.includes(known.country)) return refuse('phone.country_not_allowed');
+  return known.isMobile ? new PhoneNumber(known.e164) : refuse('phone.type_not_allowed');
+}

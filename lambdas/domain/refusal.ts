@@ -1,0 +1,73 @@
+/** Every "no" the system can say: stable code → HTTP status and a plain title (RFC 9457, DESIGN §5). */
+export const refusals = {
+  'request.malformed': { status: 400, title: 'The request is not in the form this route takes' },
+  'request.not_json': { status: 415, title: 'The body must be JSON' },
+  'request.too_large': { status: 413, title: 'The body is too large' },
+  'request.cross_origin': { status: 403, title: 'This page may not call us from another site' },
+  'route.not_found': { status: 404, title: 'There is nothing here' },
+  'session.missing': { status: 401, title: 'Sign in first' },
+  'session.not_allowed': { status: 403, title: 'This is not open to you' },
+  'idempotency.key_reused': { status: 409, title: 'This Idempotency-Key was used for another request' },
+  'limit.too_many': { status: 429, title: 'Too many requests' },
+  'phone.invalid': { status: 400, title: 'This is not a phone number we can read' },
+  'phone.type_not_allowed': { status: 422, title: 'Codes go to mobile numbers only' },
+  'phone.country_not_allowed': { status: 422, title: 'We do not send to this country' },
+  'challenge.not_found': { status: 404, title: 'There is no such verification here' },
+  'challenge.code_mismatch': { status: 400, title: 'The code does not match' },
+  'challenge.expired': { status: 410, title: 'The code has expired' },
+  'challenge.used': { status: 409, title: 'The code was used already' },
+  'challenge.locked': { status: 423, title: 'Too many tries with this code' },
+  'challenge.resend_too_soon': { status: 429, title: 'Wait a little before the next message' },
+  'challenge.resend_exhausted': { status: 429, title: 'No further message for this code' },
+  'sms.unavailable': { status: 503, title: 'We could not send the message' },
+  'consent.policy_outdated': { status: 422, title: 'The consent text has changed since it was shown' },
+  'opt_out.not_found': { status: 404, title: 'This stop link is not known' },
+  'link.not_found': { status: 404, title: 'This coupon link is not known' },
+  'coupon.not_found': { status: 404, title: 'There is no such coupon' },
+  'coupon.not_public': { status: 404, title: 'There is no such coupon' },
+  'coupon.not_usable_now': { status: 422, title: 'This coupon cannot be used now' },
+  'coupon.not_at_this_store': { status: 422, title: 'This coupon is not for this store' },
+  'coupon.used_up': { status: 422, title: 'This coupon has been used as often as it may be' },
+  'voucher.not_found': { status: 404, title: 'There is no such voucher here' },
+  'voucher.already_redeemed': { status: 409, title: 'This voucher was used already' },
+  'voucher.void': { status: 422, title: 'This voucher is no longer good' },
+  'store.not_found': { status: 404, title: 'There is no such store' },
+  'store.pin_mismatch': { status: 403, title: 'The PIN is not right' },
+  'store.pin_locked': { status: 429, title: 'Too many wrong PINs' },
+  'redemption.not_found': { status: 404, title: 'There is no such redemption here' },
+  'redemption.already_undone': { status: 409, title: 'This redemption was undone already' },
+  'redemption.undo_too_late': { status: 422, title: 'It is too late to undo this' },
+  'campaign.not_found': { status: 404, title: 'There is no such campaign' },
+  'campaign.move_not_allowed': { status: 409, title: 'The campaign cannot do this in its present state' },
+  'campaign.window_over': { status: 422, title: 'The campaign or its coupon has ended' },
+  'message.not_sendable': { status: 422, title: 'The message cannot be sent as it is' },
+  'register.unavailable': { status: 503, title: 'The register cannot be written, so nothing was read' },
+  'register.unknown': { status: 404, title: 'There is no such register' },
+  'reading.not_found': { status: 404, title: 'There is no number for this shopper' },
+  'reading.refused': { status: 503, title: 'The number could not be opened' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+/** The stable code of a refusal, `noun.what_went_wrong`. */
+export type RefusalCode = keyof typeof refusals;
+
+/** Facts a refusal may carry to the caller; never anything the caller sent. */
+export type RefusalFacts = Readonly<Record<string, string | number | boolean>>;
+
+/** An expected "no": a value, never an exception. `retryAfterSeconds` becomes the Retry-After header. */
+export type Refusal = {
+  readonly refused: RefusalCode;
+  readonly facts: RefusalFacts;
+  readonly retryAfterSeconds?: number;
+  /** Cookies to set even so: a browser that is told to try again must be known when it does. */
+  readonly cookies?: readonly string[];
+};
+
+/** Says no with a code and, where it helps, facts and a waiting time in seconds. */
+export function refuse(refused: RefusalCode, facts: RefusalFacts = {}, retryAfterSeconds?: number): Refusal {
+  return retryAfterSeconds === undefined ? { refused, facts } : { refused, facts, retryAfterSeconds };
+}
+
+/** Tells a refusal from an answer. */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refused' in value;
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { CampaignId, CouponId, RedemptionId, SecretHash, ShopperId, StoreId, VoucherId } from './ids.ts';
+import { voucherId } from './ids.ts';
+import type { Coupon } from './coupon.ts';
+import { codeLetters } from './voucher-code.ts';
+
+/** One shopper's copy of a coupon. `lastUse` is its redemption in force; times in milliseconds. */
+export type Voucher = {
+  readonly voucherId: VoucherId;
+  readonly couponId: CouponId;
+  readonly shopperId: ShopperId;
+  readonly state: 'issued' | 'redeemed' | 'void';
+  readonly uses: number;
+  readonly codeSalt: number;
+  readonly issuedAtMs: number;
+  readonly campaignId?: CampaignId;
+  readonly lastUse?: VoucherUse;
+};
+
+/** Where and when a voucher was used last. */
+export type VoucherUse = {
+  readonly redemptionId: RedemptionId;
+  readonly storeId: StoreId;
+  readonly storeName: string;
+  readonly atMs: number;
+};
+
+/** Legal moves of a voucher; conditions in the database are derived from this table. */
+export const voucherMoves = {
+  redeem: { from: 'issued', to: 'redeemed' },
+  undo: { from: 'redeemed', to: 'issued' },
+  void: { from: 'issued', to: 'void' },
+} as const;
+
+/** The one voucher of a coupon and a shopper: the same two always name the same voucher, so issuing twice is once. */
+export function voucherIdFor(coupon: CouponId, shopper: ShopperId): VoucherId {
+  const digest = createHash('sha256').update(`voucher|${coupon}|${shopper}`).digest();
+  return voucherId(
+    `vch_${Array.from(digest.subarray(0, 26), byte => codeLetters.charAt(byte & 31)).join('')}`,
+  );
+}
+
+/** What the holder sees: a voucher not used in time has expired. */
+export function stateSeen(voucher: Voucher, coupon: Coupon, nowMs: number): Voucher['state'] | 'expired' {
+  return voucher.state === 'issued' && nowMs >= coupon.validUntilMs ? 'expired' : voucher.state;
+}
+
+/** A voucher's secrets: the code said at the till and the token of its link, both derived, neither stored. */
+export type VoucherSecrets = {
+  codeOf(voucher: VoucherId, salt: number): string;
+  /** What the tables know a code by. */
+  codeKey(code: string): SecretHash;
+  linkToken(code: string): string;
+  /** The code inside a link token, or undefined when the token is not one of ours. */
+  codeInLink(token: string): string | undefined;
+};
+
+/** A new voucher to issue. */
+export type Issue = Pick<Voucher, 'voucherId' | 'couponId' | 'shopperId' | 'issuedAtMs'>;
+
+/** Keeps vouchers by holder and by code. */
+export type VoucherBook = {
+  find(shopper: ShopperId, voucher: VoucherId): Promise<Voucher | undefined>;
+  ofShopper(shopper: ShopperId): Promise<Voucher[]>;
+  byCode(code: SecretHash): Promise<Voucher | undefined>;
+  /** Takes a code's place in the book for this voucher and answers its salt: the first whose code is free or already its own. */
+  settleSalt(
+    shopper: ShopperId,
+    voucher: VoucherId,
+    codeOfSalt: (salt: number) => SecretHash,
+  ): Promise<number>;
+  /** Issues the voucher, or answers the one that is there already. */
+  issue(issue: Issue, codeSalt: number): Promise<Voucher>;
+  /** Notes that the holder opened the link of the campaign that sent it last. */
+  noteVisit(voucher: Voucher, nowMs: number): Promise<void>;
+};

@@ -1,0 +1,94 @@
+import middy from '@middy/core';
+import httpRouterHandler from '@middy/http-router';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
+import { sameSecret } from './domain/pepper.ts';
+import { journal } from './journal.ts';
+import { makeKnock, type Guards, type Knock } from './knock.ts';
+import { answer, failure, problem } from './problem.ts';
+import { routes, type Route } from './routes.ts';
+
+/** What one route takes and answers on the wire; the same schema parses requests, strips answers and draws OpenAPI. */
+export type Wire = Readonly<
+  Record<string, { readonly status: number; readonly body?: z.ZodMiniType; readonly answer: z.ZodMiniType }>
+>;
+
+type BodyOf<W> = W extends { body: infer B extends z.ZodMiniType } ? z.output<B> : undefined;
+
+/** What a verb gives back: the answer's body and, where a session begins or ends, cookies to set. */
+export type Reply<T> = { readonly body: T; readonly cookies?: readonly string[] };
+
+/** The verbs behind a wire, route by route. */
+export type Verbs<W extends Wire> = {
+  readonly [K in keyof W]: (knock: Knock<BodyOf<W[K]>>) => Promise<Reply<z.input<W[K]['answer']>> | Refusal>;
+};
+
+/** What the door needs to tell a caller: accepted edge secrets, sessions, and the time. */
+export type DoorDeps = {
+  readonly edgeSecrets: () => Promise<readonly string[]>;
+  readonly guards: Guards;
+  readonly now: () => number;
+};
+
+type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+function routeOf(key: string): Route {
+  const route = routes.find(({ method, path }) => `${method} ${path}` === key);
+  if (route === undefined) throw new Error(`no route ${key}`);
+  return route;
+}
+
+function handlerFor<W extends Wire>(
+  key: keyof W & string,
+  wire: W,
+  verbs: Verbs<W>,
+  deps: DoorDeps,
+): Handler {
+  const route = routeOf(key);
+  const { status, body: bodySchema, answer: answerSchema } = wire[key] ?? {};
+  const verb = verbs[key];
+  if (status === undefined || answerSchema === undefined) throw new Error(`no wire for ${key}`);
+  return async event => {
+    const knock = await makeKnock(event, route, bodySchema, deps.guards, deps.now());
+    if (isRefusal(knock)) return problem(knock, event.requestContext.requestId);
+    const reply = await verb(knock as Knock<BodyOf<W[typeof key]>>);
+    journal('request.answered', { route: key, status: isRefusal(reply) ? reply.refused : status });
+    if (isRefusal(reply)) return problem(reply, event.requestContext.requestId);
+    return answer(status, answerSchema.parse(reply.body), reply.cookies);
+  };
+}
+
+/** Refuses calls that went around the distribution, before anything else is looked at (DESIGN §10). */
+function edgeGuard(deps: DoorDeps) {
+  return {
+    before: async ({ event }: { event: APIGatewayProxyEventV2 }) => {
+      const shown = event.headers['x-mogiri-edge'] ?? '';
+      const accepted = await deps.edgeSecrets();
+      if (accepted.map(secret => sameSecret(secret, shown)).includes(true)) return undefined;
+      journal('edge.refused');
+      return { statusCode: 403 };
+    },
+  };
+}
+
+/** The one handler wrapper of every API function: edge check, routing, sessions, parsing, problem answers. */
+export function makeDoor<W extends Wire>(wire: W, verbs: Verbs<W>, deps: DoorDeps) {
+  const keys: (keyof W & string)[] = Object.keys(wire);
+  return middy()
+    .use(edgeGuard(deps))
+    .use({
+      onError: ({ event, error }: { event: APIGatewayProxyEventV2; error: unknown }) =>
+        failure(error, event.requestContext.requestId),
+    })
+    .handler(
+      httpRouterHandler({
+        routes: keys.map(key => ({
+          method: routeOf(key).method,
+          path: routeOf(key).path,
+          handler: handlerFor(key, wire, verbs, deps),
+        })),
+        notFoundResponse: () => problem(refuse('route.not_found'), ''),
+      }),
+    );
+}

@@ -1,0 +1,48 @@
+import { ulid } from 'ulid';
+import { makeAudience } from '../aws/dynamo-audience.ts';
+import { makeCampaignBook, makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
+import { makeDeliveryBook } from '../aws/dynamo-delivery-book.ts';
+import { makeDynamo } from '../aws/dynamo.ts';
+import { makeEdgeSecret } from '../aws/secrets.ts';
+import { makeDoor } from '../door.ts';
+import { readSettings } from '../settings.ts';
+import { makeConsoleVerbs } from './console.verbs.ts';
+import { consoleWire } from './console.wire.ts';
+import { makeDraftCampaign } from './draft-campaign.ts';
+import { makeMakeCoupon } from './make-coupon.ts';
+import { makeMakeStore } from './make-store.ts';
+import { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
+
+const settings = readSettings('marketer-console');
+const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
+const dynamo = makeDynamo();
+const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
+const stores = makeStoreBook(dynamo, tables);
+const coupons = makeCouponBook(dynamo, tables);
+const campaigns = makeCampaignBook(dynamo, tables);
+const plan = makePlanCampaign({
+  campaigns,
+  coupons,
+  audience: makeAudience(dynamo, settings.BOOK_TABLE),
+  origin: settings.PUBLIC_ORIGIN,
+  partsPerSecond: Number(settings.PARTS_PER_SECOND),
+  pricePerPart: Number(settings.PRICE_PER_PART),
+  currency: settings.PRICE_CURRENCY,
+});
+
+/** Stores, coupons and campaigns for marketers; no number passes here. */
+export const handler = makeDoor(
+  consoleWire,
+  makeConsoleVerbs({
+    stores,
+    coupons,
+    campaigns,
+    deliveries: makeDeliveryBook(dynamo, settings.BOOK_TABLE),
+    makeStore: makeMakeStore({ stores, pepper: await edge.pepper(), newUlid: ulid }),
+    makeCoupon: makeMakeCoupon({ coupons, stores, newUlid: ulid }),
+    draft: makeDraftCampaign({ campaigns, coupons, stores, newUlid: ulid }),
+    plan,
+    move: makeMoveCampaign({ campaigns, coupons }),
+  }),
+  { edgeSecrets: edge.accepted, guards: {}, now: Date.now },
+);

@@ -1,0 +1,105 @@
+import type { CampaignBook } from '../domain/campaign.ts';
+import type { CouponBook } from '../domain/coupon.ts';
+import { reportOf, type DeliveryBook } from '../domain/delivery.ts';
+import { campaignId, couponId, storeId } from '../domain/ids.ts';
+import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import { replayKey } from '../domain/replay.ts';
+import type { Page, StoreBook } from '../domain/store.ts';
+import type { Verbs } from '../door.ts';
+import { callerOf, type Knock } from '../knock.ts';
+import type { consoleWire } from './console.wire.ts';
+import { showCampaign, type makeDraftCampaign } from './draft-campaign.ts';
+import { showCoupon, type makeMakeCoupon } from './make-coupon.ts';
+import { showStore, type makeMakeStore } from './make-store.ts';
+import type { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
+
+/** The flows and books behind the console's routes. */
+export type ConsoleDeps = {
+  readonly stores: StoreBook;
+  readonly coupons: CouponBook;
+  readonly campaigns: CampaignBook;
+  readonly deliveries: Pick<DeliveryBook, 'tally'>;
+  readonly makeStore: ReturnType<typeof makeMakeStore>;
+  readonly makeCoupon: ReturnType<typeof makeMakeCoupon>;
+  readonly draft: ReturnType<typeof makeDraftCampaign>;
+  readonly plan: ReturnType<typeof makePlanCampaign>;
+  readonly move: ReturnType<typeof makeMoveCampaign>;
+};
+
+const pageSize = 50;
+
+function showPage<T, S>({ items, cursor }: Page<T>, show: (item: T) => S) {
+  return { body: { items: items.map(show), ...(cursor === undefined ? {} : { cursor }) } };
+}
+
+const replayOf = (knock: Knock, route: string) =>
+  replayKey(callerOf(knock, 'staff').staffId, route, knock.idempotencyKey, knock.body, knock.nowMs);
+
+const reply = <T extends object>(made: T | Refusal) => (isRefusal(made) ? made : { body: made });
+
+const idOf = (knock: Knock) => campaignId(knock.params['campaignId'] ?? '');
+
+function storeVerbs(deps: ConsoleDeps) {
+  return {
+    'POST /v1/stores': async knock => {
+      const { name, timeZone = 'Asia/Tokyo', pin } = knock.body;
+      return reply(await deps.makeStore({ name, timeZone, pin }, replayOf(knock, 'store'), knock.nowMs));
+    },
+    'GET /v1/stores': async ({ query }) =>
+      showPage(await deps.stores.list(query['cursor'], pageSize), showStore),
+    'GET /v1/stores/{storeId}': async ({ params }) => {
+      const store = await deps.stores.byId(storeId(params['storeId'] ?? ''));
+      return store === undefined ? refuse('store.not_found') : { body: showStore(store) };
+    },
+  } satisfies Partial<Verbs<typeof consoleWire>>;
+}
+
+function couponVerbs(deps: ConsoleDeps) {
+  return {
+    'POST /v1/coupons': async knock =>
+      reply(await deps.makeCoupon(knock.body, replayOf(knock, 'coupon'), knock.nowMs)),
+    'GET /v1/coupons': async ({ query }) =>
+      showPage(await deps.coupons.list(query['cursor'], pageSize), showCoupon),
+    'GET /v1/coupons/{couponId}': async ({ params }) => {
+      const coupon = await deps.coupons.byId(couponId(params['couponId'] ?? ''));
+      return coupon === undefined ? refuse('coupon.not_found') : { body: showCoupon(coupon) };
+    },
+  } satisfies Partial<Verbs<typeof consoleWire>>;
+}
+
+function campaignVerbs(deps: ConsoleDeps) {
+  const move = (verb: Parameters<ConsoleDeps['move']>[1]) => async (knock: Knock) => {
+    const moved = await deps.move(idOf(knock), verb, knock.nowMs);
+    return isRefusal(moved) ? moved : { body: showCampaign(moved) };
+  };
+  return {
+    'POST /v1/campaigns': async knock =>
+      reply(await deps.draft(knock.body, replayOf(knock, 'campaign'), knock.nowMs)),
+    'GET /v1/campaigns': async ({ query }) =>
+      showPage(await deps.campaigns.list(query['cursor'], pageSize), showCampaign),
+    'GET /v1/campaigns/{campaignId}': async knock => {
+      const campaign = await deps.campaigns.byId(idOf(knock));
+      return campaign === undefined ? refuse('campaign.not_found') : { body: showCampaign(campaign) };
+    },
+    'POST /v1/campaigns/{campaignId}/plan': async knock => {
+      const planned = await deps.plan(idOf(knock), knock.nowMs);
+      return isRefusal(planned) ? planned : { body: showCampaign(planned) };
+    },
+    'POST /v1/campaigns/{campaignId}/launch': move('launch'),
+    'POST /v1/campaigns/{campaignId}/pause': move('pause'),
+    'POST /v1/campaigns/{campaignId}/resume': move('resume'),
+    'POST /v1/campaigns/{campaignId}/cancel': move('cancel'),
+    'GET /v1/campaigns/{campaignId}/report': async knock => {
+      const [tally, campaign] = [
+        await deps.deliveries.tally(idOf(knock)),
+        await deps.campaigns.byId(idOf(knock)),
+      ];
+      return campaign === undefined ? refuse('campaign.not_found') : { body: reportOf(campaign, tally) };
+    },
+  } satisfies Partial<Verbs<typeof consoleWire>>;
+}
+
+/** The console's routes as verbs: ids and counts only. */
+export function makeConsoleVerbs(deps: ConsoleDeps): Verbs<typeof consoleWire> {
+  return { ...storeVerbs(deps), ...couponVerbs(deps), ...campaignVerbs(deps) };
+}

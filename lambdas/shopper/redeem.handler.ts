@@ -1,0 +1,34 @@
+import { ulid } from 'ulid';
+import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
+import { makeTryCounter } from '../aws/dynamo-challenge-book.ts';
+import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
+import { makeSessionGuard } from '../aws/dynamo-shopper-book.ts';
+import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
+import { makeDynamo } from '../aws/dynamo.ts';
+import { makeEdgeSecret } from '../aws/secrets.ts';
+import { makeDoor } from '../door.ts';
+import { readSettings } from '../settings.ts';
+import { makeRedeemVerbs } from './redeem.verbs.ts';
+import { makeRedeemVoucher } from './redeem-voucher.ts';
+import { redeemWire } from './redeem.wire.ts';
+
+const settings = readSettings('shopper-redeem');
+const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
+const dynamo = makeDynamo();
+const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
+const redeem = makeRedeemVoucher({
+  vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
+  coupons: makeCouponBook(dynamo, tables),
+  stores: makeStoreBook(dynamo, tables),
+  redemptions: makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE),
+  tries: makeTryCounter(dynamo, settings.GATE_TABLE),
+  pepper: await edge.pepper(),
+  newUlid: ulid,
+});
+
+/** Redeems on the shopper's phone; its own function, so that an attack on verification cannot stop the till. */
+export const handler = makeDoor(redeemWire, makeRedeemVerbs(redeem), {
+  edgeSecrets: edge.accepted,
+  guards: { shopper: makeSessionGuard(dynamo, settings.GATE_TABLE) },
+  now: Date.now,
+});

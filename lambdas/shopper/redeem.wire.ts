@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+
+const pin = z.string().check(z.regex(/^[0-9]{4,8}$/u));
+
+/** What redeeming on the shopper's phone takes and answers (DESIGN §5). */
+export const redeemWire = {
+  'POST /v1/vouchers/{voucherId}/redemptions': {
+    status: 201,
+    body: z.object({
+      storeId: z.string().check(z.maxLength(60)),
+      proof: z.object({ kind: z.literal('store-pin'), pin }),
+    }),
+    answer: z.object({ redemptionId: z.string(), redeemedAt: z.string() }),
+  },
+} as const;

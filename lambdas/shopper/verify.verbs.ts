@@ -1,0 +1,92 @@
+import { challengeId, type SecretHash } from '../domain/ids.ts';
+import type { Dice } from '../domain/dice.ts';
+import { hashOfSecret, type Pepper } from '../domain/pepper.ts';
+import { readPhoneNumber, type NumberingPlan } from '../domain/phone-number.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { sessionSeconds } from '../domain/shopper.ts';
+import type { Verbs } from '../door.ts';
+import { cookie, cookieNames, type Knock } from '../knock.ts';
+import type { makeConfirmChallenge } from './confirm-challenge.ts';
+import type { makeResendCode } from './resend-code.ts';
+import { startedOnWire, type makeStartChallenge } from './start-challenge.ts';
+import type { verifyWire } from './verify.wire.ts';
+
+/** The flows behind the verification routes, and what turns a request into their words. */
+export type VerifyDeps = {
+  readonly start: ReturnType<typeof makeStartChallenge>;
+  readonly resend: ReturnType<typeof makeResendCode>;
+  readonly confirm: ReturnType<typeof makeConfirmChallenge>;
+  readonly pepper: Pick<Pepper, 'addressName'>;
+  readonly plan: NumberingPlan;
+  readonly countries: readonly string[];
+  readonly dice: Dice;
+};
+
+const browserCookieSeconds = 365 * 24 * 3600;
+
+/** The browser's own opaque mark; without one it is nobody's challenge (D8). */
+const browserOf = (knock: Knock): SecretHash => hashOfSecret(knock.cookies[cookieNames.browser] ?? '');
+
+/** A new challenge's id: random, or fixed by browser and Idempotency-Key so that a repeated request is the same challenge. */
+function newChallengeId(knock: Knock, dice: Dice) {
+  const mark = knock.cookies[cookieNames.browser];
+  const isRepeatable = mark !== undefined && knock.idempotencyKey !== undefined;
+  const text = isRepeatable
+    ? hashOfSecret(`challenge|${mark}|${knock.idempotencyKey}`).slice(0, 22)
+    : Buffer.from(dice(16)).toString('base64url');
+  return challengeId(`chl_${text}`);
+}
+
+/** The verification routes as verbs. */
+export function makeVerifyVerbs(deps: VerifyDeps): Verbs<typeof verifyWire> {
+  const read = (text: string) => readPhoneNumber(text, deps.countries, deps.plan);
+  return {
+    'POST /v1/challenges': async knock => {
+      const number = read(knock.body.phone);
+      if (isRefusal(number)) return number;
+      const known = knock.cookies[cookieNames.browser];
+      const mark = known ?? Buffer.from(deps.dice(32)).toString('base64url');
+      const { nowMs, body } = knock;
+      const address = deps.pepper.addressName(knock.address, nowMs);
+      const wish = {
+        challengeId: newChallengeId(knock, deps.dice),
+        number,
+        address,
+        locale: body.locale ?? knock.locale,
+        nowMs,
+      };
+      const started = await deps.start({ ...wish, browser: hashOfSecret(mark) });
+      const cookies = [cookie('browser', mark, browserCookieSeconds)];
+      return isRefusal(started) ? { ...started, cookies } : { body: startedOnWire(started), cookies };
+    },
+    'POST /v1/challenges/{challengeId}/resend': async knock => {
+      const number = read(knock.body.phone);
+      if (isRefusal(number)) return number;
+      const { nowMs, params } = knock;
+      const id = challengeId(params['challengeId'] ?? '');
+      const address = deps.pepper.addressName(knock.address, nowMs);
+      const sent = await deps.resend({ challengeId: id, number, browser: browserOf(knock), address, nowMs });
+      return isRefusal(sent) ? sent : { body: startedOnWire(sent) };
+    },
+    'POST /v1/challenges/{challengeId}/confirm': async knock => {
+      const { body, params, nowMs, idempotencyKey: key } = knock;
+      const number = read(body.phone);
+      if (isRefusal(number)) return number;
+      const confirmed = await deps.confirm({
+        challengeId: challengeId(params['challengeId'] ?? ''),
+        number,
+        code: body.code,
+        browser: browserOf(knock),
+        wantsDelivery: body.consents.delivery,
+        policyVersion: body.policyVersion,
+        replayKey: key === undefined ? undefined : hashOfSecret(`confirm|${key}`),
+        nowMs,
+      });
+      if (isRefusal(confirmed)) return confirmed;
+      return {
+        body: { shopperId: confirmed.shopperId },
+        cookies: [cookie('shopper', confirmed.session, sessionSeconds)],
+      };
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+
+const phone = z.string().check(z.minLength(1), z.maxLength(40));
+const time = z.string();
+
+const started = z.object({ challengeId: z.string(), expiresAt: time, resendAt: time });
+
+/** What the verification routes take and answer (DESIGN §5). */
+export const verifyWire = {
+  'POST /v1/challenges': {
+    status: 202,
+    body: z.object({ phone, locale: z.optional(z.enum(['ja', 'en'])) }),
+    answer: started,
+  },
+  'POST /v1/challenges/{challengeId}/resend': { status: 202, body: z.object({ phone }), answer: started },
+  'POST /v1/challenges/{challengeId}/confirm': {
+    status: 200,
+    body: z.object({
+      phone,
+      code: z.string().check(z.minLength(1), z.maxLength(40)),
+      consents: z.object({ delivery: z.boolean() }),
+      policyVersion: z.string().check(z.maxLength(40)),
+    }),
+    answer: z.object({ shopperId: z.string() }),
+  },
+} as const;

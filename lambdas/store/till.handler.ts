@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { ulid } from 'ulid';
+import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
+import { makeTryCounter } from '../aws/dynamo-challenge-book.ts';
+import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
+import { makeTillSessions } from '../aws/dynamo-till-sessions.ts';
+import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
+import { makeDynamo } from '../aws/dynamo.ts';
+import { makeEdgeSecret } from '../aws/secrets.ts';
+import { makeDoor } from '../door.ts';
+import { readSettings } from '../settings.ts';
+import { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
+import { makeSignInTill } from './sign-in-till.ts';
+import { makeTillVerbs } from './till.verbs.ts';
+import { tillWire } from './till.wire.ts';
+
+const settings = readSettings('store-till');
+const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
+const pepper = await edge.pepper();
+const dynamo = makeDynamo();
+const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
+const stores = makeStoreBook(dynamo, tables);
+const sessions = makeTillSessions(dynamo, settings.GATE_TABLE);
+const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
+const till = {
+  vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
+  coupons: makeCouponBook(dynamo, tables),
+  stores,
+  redemptions: makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE),
+  secrets: pepper,
+  newUlid: ulid,
+};
+
+/** The till: look a voucher up, redeem it, undo it. */
+export const handler = makeDoor(
+  tillWire,
+  makeTillVerbs({
+    signIn: makeSignInTill({ stores, sessions, tries, pepper, dice: randomBytes }),
+    show: makeShowAtTill(till),
+    redeem: makeRedeemAtTill(till),
+    undo: makeUndoAtTill(till),
+    pepper,
+  }),
+  { edgeSecrets: edge.accepted, guards: { till: sessions.of }, now: Date.now },
+);

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+
+const time = z.string();
+const pin = z.string().check(z.regex(/^[0-9]{4,8}$/u));
+
+/** What the till takes and answers (DESIGN §5). */
+export const tillWire = {
+  'POST /v1/till/sign-in': {
+    status: 200,
+    body: z.object({ storeId: z.string().check(z.maxLength(60)), pin }),
+    answer: z.object({ storeId: z.string(), name: z.string(), expiresAt: time }),
+  },
+  'GET /v1/till/vouchers/{code}': {
+    status: 200,
+    answer: z.object({
+      voucherId: z.string(),
+      title: z.string(),
+      terms: z.string(),
+      state: z.enum(['issued', 'redeemed', 'expired', 'void']),
+      validUntil: time,
+      usable: z.boolean(),
+      reason: z.optional(
+        z.object({
+          code: z.string(),
+          detail: z.string(),
+          redeemedAt: z.optional(time),
+          storeName: z.optional(z.string()),
+        }),
+      ),
+    }),
+  },
+  'POST /v1/till/redemptions': {
+    status: 201,
+    body: z.object({ code: z.string().check(z.minLength(1), z.maxLength(60)) }),
+    answer: z.object({ redemptionId: z.string(), redeemedAt: time, title: z.string() }),
+  },
+  'POST /v1/till/redemptions/{redemptionId}/undo': {
+    status: 200,
+    body: z.object({ reason: z.string().check(z.minLength(1), z.maxLength(200)) }),
+    answer: z.object({ redemptionId: z.string(), undoneAt: time }),
+  },
+} as const;

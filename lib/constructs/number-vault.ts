@@ -1,0 +1,187 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { CustodianCaller } from '../custodian-callers.ts';
+import { pascalOf, type Names } from '../names.ts';
+import { removalOf, type Stage } from '../stage.ts';
+import { administratorPatterns, anybodyBut, denyAll, namedIn, roleArnByName } from './guard-statements.ts';
+
+/** Whom the three keys serve: `sealer` alone seals and computes codes, `opener` alone opens, as `callers` may claim. */
+export type NumberVaultProps = {
+  readonly stage: Stage;
+  readonly names: Names;
+  readonly sealer: { readonly role: iam.IRole; readonly name: string };
+  readonly opener: { readonly role: iam.IRole; readonly name: string };
+  readonly callers: readonly CustodianCaller[];
+};
+
+const verbs = (names: string) => names.split(' ').map(name => `kms:${name}`);
+// All that CloudFormation calls on a key and its alias; without CreateAlias the first deploy fails (boundary.md A9).
+const administerKey = [
+  ...verbs('DescribeKey GetKeyPolicy PutKeyPolicy ListKeyPolicies UpdateKeyDescription EnableKey DisableKey'),
+  ...verbs('GetKeyRotationStatus EnableKeyRotation DisableKeyRotation ScheduleKeyDeletion CancelKeyDeletion'),
+  ...verbs(
+    'CreateAlias UpdateAlias DeleteAlias ListResourceTags TagResource UntagResource ListGrants RevokeGrant',
+  ),
+];
+const breakGlass = verbs(
+  'DescribeKey GetKeyPolicy PutKeyPolicy ListGrants RevokeGrant EnableKey CancelKeyDeletion',
+);
+const openOtherwise = verbs('Decrypt ReEncryptFrom GenerateDataKey*');
+const handOn = verbs('CreateGrant ReEncrypt* ReplicateKey ImportKeyMaterial');
+
+/**
+ * The three keys and their policies (DESIGN §3): the one file that spells a `kms:` action. No policy here trusts the
+ * account, so an identity policy alone opens nothing, whatever it says.
+ */
+export class NumberVault extends Construct {
+  readonly numberKey: kms.Key;
+  readonly indexKey: kms.Key;
+  readonly codeKey: kms.Key;
+
+  constructor(scope: Construct, id: string, props: NumberVaultProps) {
+    super(scope, id);
+    const { names } = props;
+    this.numberKey = this.makeKey('NumberKey', props, {
+      alias: names.numberKeyAlias,
+      description: 'Seals phone numbers; the custodian role alone opens them.',
+      enableKeyRotation: true,
+      // Each of the first two rotations adds a dollar a month; seven years is the longest period there is.
+      rotationPeriod: Duration.days(2560),
+      policy: this.numberKeyPolicy(props),
+    });
+    this.indexKey = this.makeMacKey(
+      'IndexKey',
+      names.indexKeyAlias,
+      'Finds the same phone number again.',
+      props,
+    );
+    this.codeKey = this.makeMacKey(
+      'CodeKey',
+      names.codeKeyAlias,
+      'Derives one-time codes, which are not kept.',
+      props,
+    );
+  }
+
+  private makeMacKey(id: string, alias: string, description: string, props: NumberVaultProps): kms.Key {
+    const keySpec = kms.KeySpec.HMAC_256;
+    const keyUsage = kms.KeyUsage.GENERATE_VERIFY_MAC;
+    return this.makeKey(id, props, {
+      alias,
+      description,
+      keySpec,
+      keyUsage,
+      policy: this.macKeyPolicy(props),
+    });
+  }
+
+  private makeKey(id: string, props: NumberVaultProps, key: kms.KeyProps): kms.Key {
+    return new kms.Key(this, id, {
+      ...key,
+      removalPolicy: removalOf(props.stage),
+      ...(props.stage.protect ? {} : { pendingWindow: Duration.days(7) }),
+    });
+  }
+
+  private numberKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
+    const custodian = roleArnByName(this, props.opener.name);
+    return new iam.PolicyDocument({
+      statements: [
+        ...this.administration(props.stage),
+        seal(props.sealer.role),
+        ...props.callers.map(caller => openFor(caller, props.opener.role)),
+        denyAll('NobodyElseOpens', openOtherwise, anybodyBut(custodian)),
+        denyAll('NobodyHandsItOn', handOn),
+      ],
+    });
+  }
+
+  private macKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
+    const sealer = roleArnByName(this, props.sealer.name);
+    return new iam.PolicyDocument({
+      statements: [
+        ...this.administration(props.stage),
+        new iam.PolicyStatement({
+          sid: 'VerifyComputes',
+          principals: [props.sealer.role],
+          actions: ['kms:GenerateMac'],
+          resources: ['*'],
+          conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
+        }),
+        denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(sealer)),
+        denyAll('NobodyHandsItOn', handOn),
+      ],
+    });
+  }
+
+  private administration(stage: Stage): iam.PolicyStatement[] {
+    const root = `arn:aws:iam::${Stack.of(this).account}:root`;
+    return [
+      new iam.PolicyStatement({
+        sid: `AdministerRevision${stage.keyPolicyRevision}`,
+        principals: [new iam.AnyPrincipal()],
+        actions: administerKey,
+        resources: ['*'],
+        conditions: namedIn(this, administratorPatterns(this, stage)),
+      }),
+      new iam.PolicyStatement({
+        sid: 'RootBreakGlass',
+        principals: [new iam.ArnPrincipal(root)],
+        actions: breakGlass,
+        resources: ['*'],
+        // Without this the root principal stands for every role of the account.
+        conditions: { StringEquals: { 'aws:PrincipalType': 'Account' } },
+      }),
+    ];
+  }
+}
+
+/** What the custodian's permission boundary lets through: the number key by alias, since its ARN would be circular. */
+export function openByAlias(scope: Construct, alias: string): iam.PolicyStatement {
+  const { region, account } = Stack.of(scope);
+  return new iam.PolicyStatement({
+    sid: 'OpenNumbers',
+    actions: ['kms:Decrypt'],
+    resources: [`arn:aws:kms:${region}:${account}:key/*`],
+    conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': alias } },
+  });
+}
+
+function seal(sealer: iam.IRole): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'VerifySeals',
+    principals: [sealer],
+    actions: ['kms:Encrypt'],
+    resources: ['*'],
+    conditions: {
+      StringEquals: { 'kms:EncryptionContext:use': 'phone-number' },
+      Null: { 'kms:EncryptionContext:shopper': 'false' },
+      'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['use', 'shopper'] },
+    },
+  });
+}
+
+/** One purpose group: tag, session name and source identity must all say the same (boundary.md C). */
+function openFor(caller: CustodianCaller, custodian: iam.IRole): iam.PolicyStatement {
+  const shopper = caller.shopper ? { 'kms:EncryptionContext:shopper': caller.shopper } : {};
+  return new iam.PolicyStatement({
+    sid: `OpenFor${pascalOf(caller.function)}`,
+    principals: [custodian],
+    actions: ['kms:Decrypt'],
+    resources: ['*'],
+    conditions: {
+      StringEquals: {
+        'kms:EncryptionContext:use': 'phone-number',
+        'aws:PrincipalTag/purpose': caller.purposes,
+        ...shopper,
+      },
+      Null: { 'kms:EncryptionContext:shopper': 'false' },
+      StringLike: {
+        'aws:SourceIdentity': caller.sourceIdentity,
+        'aws:userid': caller.purposes.map(purpose => `*:${purpose}-*`),
+      },
+    },
+  });
+}

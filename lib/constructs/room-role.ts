@@ -1,0 +1,132 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { FunctionName } from '../../lambdas/settings.ts';
+import { pascalOf, type Names } from '../names.ts';
+import { rights, type Rights, type TableName } from '../rights.ts';
+
+/** What the rights of a function may point at: tables, secrets and the custodian role, all of the vault stack. */
+export type RightsGround = {
+  readonly names: Names;
+  readonly tables: Readonly<Record<TableName, { readonly tableArn: string }>>;
+  readonly edgeSecretArn: string;
+  readonly loginSecretArn: string;
+  readonly custodianRoleArn: string;
+};
+
+/** A function's own role, with its fixed name and no rights yet; policies are written by `giveRights`. */
+export function makeRoomRole(scope: Construct, name: FunctionName, names: Names): iam.Role {
+  return new iam.Role(scope, `${pascalOf(name)}Role`, {
+    roleName: names.role(name),
+    description: `Runs ${name}.`,
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+  });
+}
+
+/**
+ * Writes the one identity policy of a function, here in the vault stack, from its row of rights. Nothing is granted
+ * by the constructs of later stacks, which would make the stacks circular (boundary.md A6).
+ */
+export function giveRights(
+  scope: Construct,
+  name: FunctionName,
+  role: iam.IRole,
+  ground: RightsGround,
+): iam.Policy {
+  const row = rights[name];
+  return new iam.Policy(scope, `${pascalOf(name)}Rights`, {
+    policyName: 'Rights',
+    roles: [role],
+    statements: [
+      writeOwnLog(scope, name, ground.names),
+      ...useTables(row, ground),
+      ...(row.readsEdgeSecret ? [readSecret(ground.edgeSecretArn)] : []),
+      ...(row.sendsSms ? [sendSms()] : []),
+      ...(row.lanes ? [useLanes(scope, row.lanes, ground.names)] : []),
+      ...(row.becomesCustodian ? becomeCustodian(scope, name, ground) : []),
+    ],
+  });
+}
+
+function writeOwnLog(scope: Construct, name: FunctionName, names: Names): iam.PolicyStatement {
+  const { region, account } = Stack.of(scope);
+  return new iam.PolicyStatement({
+    sid: 'WriteOwnLog',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [`arn:aws:logs:${region}:${account}:log-group:${names.logGroup(name)}:*`],
+  });
+}
+
+function useTables(row: Rights, ground: RightsGround): iam.PolicyStatement[] {
+  const tableNames: readonly TableName[] = ['gate', 'book', 'vault', 'register'];
+  return tableNames.flatMap(table => {
+    const verbs = row.tables[table];
+    return verbs
+      ? [useTable(table, verbs, ground.tables[table].tableArn), ...useIndex(row, table, ground)]
+      : [];
+  });
+}
+
+function useTable(table: TableName, verbs: readonly string[], tableArn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: `Use${pascalOf(table)}`,
+    actions: verbs.map(verb => `dynamodb:${verb}`),
+    resources: [tableArn],
+  });
+}
+
+function useIndex(row: Rights, table: TableName, ground: RightsGround): iam.PolicyStatement[] {
+  if (!row.index || table !== 'book') {
+    return [];
+  }
+  const resources = [`${ground.tables.book.tableArn}/index/gsi1`];
+  return [new iam.PolicyStatement({ sid: 'UseBookIndex', actions: ['dynamodb:Query'], resources })];
+}
+
+function readSecret(secretArn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] });
+}
+
+/** A phone number has no ARN: everything but topics is what a message to a number needs (boundary.md F). */
+function sendSms(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'SendToPhonesOnly',
+    actions: ['sns:Publish'],
+    notResources: ['arn:aws:sns:*:*:*'],
+  });
+}
+
+function useLanes(scope: Construct, way: 'send' | 'receive', names: Names): iam.PolicyStatement {
+  const receive = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'];
+  return new iam.PolicyStatement({
+    sid: 'UseLanes',
+    actions: (way === 'send' ? ['SendMessage'] : receive).map(verb => `sqs:${verb}`),
+    resources: [`arn:aws:sqs:${Stack.of(scope).region}:${Stack.of(scope).account}:${names.lanesQueue}`],
+  });
+}
+
+/** The attempt is allowed to this function only: neither a leaked key nor a passed role comes this far (boundary.md C). */
+function becomeCustodian(scope: Construct, name: FunctionName, ground: RightsGround): iam.PolicyStatement[] {
+  const ownArn = functionArnByName(scope, ground.names.function(name));
+  return [
+    readSecret(ground.loginSecretArn),
+    new iam.PolicyStatement({
+      sid: 'BecomeCustodian',
+      actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+      resources: [ground.custodianRoleArn],
+    }),
+    new iam.PolicyStatement({
+      sid: 'FromOwnFunctionOnly',
+      effect: iam.Effect.DENY,
+      actions: ['sts:AssumeRole', 'secretsmanager:GetSecretValue'],
+      resources: ['*'],
+      conditions: { ArnNotEquals: { 'lambda:SourceFunctionArn': ownArn } },
+    }),
+  ];
+}
+
+/** The ARN of a function of this account and region by its fixed name. */
+export function functionArnByName(scope: Construct, functionName: string): string {
+  const { region, account } = Stack.of(scope);
+  return `arn:aws:lambda:${region}:${account}:function:${functionName}`;
+}

@@ -1,0 +1,88 @@
+import type { FunctionName } from '../lambdas/settings.ts';
+
+/** A DynamoDB verb a function may use; a transaction is authorized item by item under these same names. */
+export type TableVerb =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
+/** The four tables (DESIGN §4). */
+export type TableName = 'gate' | 'book' | 'vault' | 'register';
+
+/**
+ * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query;
+ * `seals` and `macs` are spelled as key policies by the number vault; `becomesCustodian` allows the attempt only,
+ * the trust policy decides.
+ */
+export type Rights = {
+  readonly tables: Partial<Record<TableName, readonly TableVerb[]>>;
+  readonly index?: true;
+  readonly seals?: true;
+  readonly macs?: true;
+  readonly sendsSms?: true;
+  readonly readsEdgeSecret?: true;
+  readonly becomesCustodian?: true;
+  readonly lanes?: 'send' | 'receive';
+};
+
+/** The least rights of every function (DESIGN §3, §4); one row each, proved against the journeys. */
+export const rights: Record<FunctionName, Rights> = {
+  'shopper-verify': {
+    tables: {
+      gate: ['GetItem', 'PutItem', 'UpdateItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem'],
+      vault: ['PutItem'],
+      register: ['PutItem'],
+    },
+    seals: true,
+    macs: true,
+    sendsSms: true,
+    readsEdgeSecret: true,
+  },
+  'shopper-wallet': {
+    tables: {
+      gate: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      register: ['PutItem'],
+    },
+    index: true,
+    readsEdgeSecret: true,
+  },
+  'shopper-redeem': {
+    tables: { gate: ['GetItem', 'PutItem', 'UpdateItem'], book: ['GetItem', 'PutItem', 'UpdateItem'] },
+    readsEdgeSecret: true,
+  },
+  'store-till': {
+    tables: { gate: ['GetItem', 'PutItem', 'UpdateItem'], book: ['GetItem', 'PutItem', 'UpdateItem'] },
+    readsEdgeSecret: true,
+  },
+  'marketer-console': {
+    tables: { gate: ['GetItem', 'PutItem'], book: ['GetItem', 'PutItem', 'UpdateItem', 'Query'] },
+    index: true,
+    readsEdgeSecret: true,
+  },
+  'custodian-desk': {
+    tables: { register: ['PutItem', 'Query'] },
+    readsEdgeSecret: true,
+    becomesCustodian: true,
+  },
+  'custodian-deliver': {
+    tables: {
+      book: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      register: ['PutItem'],
+    },
+    sendsSms: true,
+    readsEdgeSecret: true,
+    becomesCustodian: true,
+    lanes: 'receive',
+  },
+  pulse: {
+    tables: { book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },
+    index: true,
+    lanes: 'send',
+  },
+};

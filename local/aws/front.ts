@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Clock } from '../clock.ts';
+import { AwsError } from './aws-error.ts';
+import type { AccessReader } from './authorize/access.ts';
+import type { Gatekeeper } from './gatekeeper.ts';
+import type { CallerRegistry, Session } from './caller.ts';
+import type { Answer, Engine } from './engine.ts';
+import type { Faults } from './faults.ts';
+import { plantedError } from './planted-errors.ts';
+import { asAwsError, sendAnswer, sendError } from './wire/answer.ts';
+import { readCall, type WireCall } from './wire/request.ts';
+
+/** A service behind the door: its engine and how its calls map to permissions. */
+export type Service = { readonly engine: Engine; readonly accesses: AccessReader };
+
+/** What the door needs; `log` hears of defects only, never of refusals. */
+export type FrontParts = {
+  readonly clock: Clock;
+  readonly callers: CallerRegistry;
+  readonly gatekeeper: Gatekeeper;
+  readonly faults: Faults;
+  readonly services: Readonly<Record<string, Service>>;
+  readonly log: (text: string) => void;
+};
+
+/**
+ * The one door for all AWS calls (DESIGN §7): who calls (access key), may they (policies), write it down (trail), plant
+ * what is to fail (faults), then the engine. Refusals answer as the service does.
+ */
+export function answerCalls(parts: FrontParts): RequestListener {
+  return (request, response) => {
+    void serve(parts, request, response);
+  };
+}
+
+async function serve(parts: FrontParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const requestId = randomUUID();
+  let call: WireCall | undefined;
+  try {
+    call = await readCall(request);
+    const answer = await perform(parts, call, requestId);
+    if (answer === 'hang') return;
+    if (answer === 'lost-reply') request.socket.destroy();
+    else sendAnswer(response, call, answer.body, requestId);
+  } catch (error) {
+    if (!(error instanceof AwsError)) parts.log(defectText(call, error));
+    sendError(response, call, asAwsError(error), requestId);
+  }
+}
+
+async function perform(
+  parts: FrontParts,
+  call: WireCall,
+  requestId: string,
+): Promise<Answer | 'hang' | 'lost-reply'> {
+  const nowMs = parts.clock.now();
+  const session = sessionOf(parts.callers, call, nowMs);
+  const service = parts.services[call.service];
+  if (service === undefined)
+    throw new AwsError('UnknownOperationException', 'Not a service of the local AWS');
+  const accesses = service.accesses(call.operation, call.body, session);
+  const record = parts.gatekeeper.admit(call, session, accesses, nowMs, requestId);
+  const fault = parts.faults.take(call.service, call.operation);
+  if (fault === 'hang') return 'hang';
+  try {
+    if (fault !== undefined && fault !== 'lost-reply') throw plantedError(fault, call);
+    const answer = await service.engine.handle(call.operation, call.body, { session, nowMs, requestId });
+    if (answer.units !== undefined) record.settle({ units: answer.units });
+    return fault ?? answer;
+  } catch (error) {
+    record.settle({ error: asAwsError(error).code });
+    throw error;
+  }
+}
+
+function sessionOf(callers: CallerRegistry, call: WireCall, nowMs: number): Session {
+  const session = callers.find(call.accessKeyId);
+  const query = call.protocol === 'query';
+  if (session === undefined || session.sessionToken !== call.sessionToken) {
+    const message = 'The security token included in the request is invalid.';
+    if (query) throw new AwsError('InvalidClientTokenId', message, 403);
+    throw new AwsError('UnrecognizedClientException', message);
+  }
+  if (session.expiresAtMs !== undefined && session.expiresAtMs <= nowMs) {
+    const message = 'The security token included in the request is expired';
+    throw new AwsError(query ? 'ExpiredToken' : 'ExpiredTokenException', message, query ? 403 : 400);
+  }
+  return session;
+}
+
+function defectText(call: WireCall | undefined, error: unknown): string {
+  const place = call === undefined ? 'an unreadable call' : `${call.service}:${call.operation}`;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `local AWS failed at ${place}: ${text}`;
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Carrier } from './carrier.ts';
+import { AwsError } from './aws-error.ts';
+import type { Body, Call, Engine } from './engine.ts';
+import { requiredText, textAt } from './fields.ts';
+import { formPairs } from './wire/form.ts';
+
+/** What SNS does with a phone number for SMS. */
+type Outcome = 'delivered' | 'invalid' | 'opted-out' | 'throttled' | 'silent' | 'failing';
+
+/**
+ * Numbers whose outcome is fixed, so that every answer of the carrier can be met without planting a fault:
+ * …0001 is refused as invalid, …0002 has opted out (SNS takes the message, the phone never gets it), …0003 is throttled
+ * at every attempt, …0004 is taken and never arrives, …0005 fails with a 500.
+ */
+export const testNumbers: Readonly<Record<string, Outcome>> = {
+  '+819099990001': 'invalid',
+  '+819099990002': 'opted-out',
+  '+819099990003': 'throttled',
+  '+819099990004': 'silent',
+  '+819099990005': 'failing',
+};
+
+const defaultAttributes = { DefaultSMSType: 'Transactional', MonthlySpendLimit: '1' };
+
+/** SNS for SMS: publish to a phone number, opt-outs, SMS attributes. Topics do not exist here. */
+export function makeSns(carrier: Carrier): Engine {
+  let optedOut = new Set(Object.keys(testNumbers).filter(number => testNumbers[number] === 'opted-out'));
+  let attributes: Record<string, string> = { ...defaultAttributes };
+  const operations: Readonly<Record<string, (body: Body, call: Call) => Body>> = {
+    Publish: (body, call) => publish(carrier, optedOut, body, call),
+    CheckIfPhoneNumberIsOptedOut: body => ({ isOptedOut: optedOut.has(requiredText(body, 'phoneNumber')) }),
+    ListPhoneNumbersOptedOut: () => ({ phoneNumbers: [...optedOut] }),
+    OptInPhoneNumber: body => {
+      optedOut.delete(requiredText(body, 'phoneNumber'));
+      return {};
+    },
+    GetSMSAttributes: () => ({
+      attributes: { entry: Object.entries(attributes).map(([key, value]) => ({ key, value })) },
+    }),
+    SetSMSAttributes: body => {
+      attributes = { ...attributes, ...formPairs(body, 'attributes.entry', 'key', 'value') };
+      return {};
+    },
+    GetSMSSandboxAccountStatus: () => ({ IsInSandbox: false }),
+  };
+  return {
+    handle: async (operation, body, call) => {
+      const run = operations[operation];
+      if (run === undefined) throw new AwsError('InvalidAction', 'Not an operation of the local SNS');
+      return { body: run(body, call) };
+    },
+    snapshot: async () => ({ optedOut: [...optedOut], attributes, inbox: carrier.messages() }),
+    restore: async state => {
+      const saved = state as { optedOut: string[]; attributes: Record<string, string>; inbox: [] };
+      optedOut = new Set(saved.optedOut);
+      attributes = saved.attributes;
+      carrier.restore(saved.inbox);
+    },
+  };
+}
+
+function publish(carrier: Carrier, optedOut: ReadonlySet<string>, body: Body, call: Call): Body {
+  const to = textAt(body, 'PhoneNumber');
+  if (to === undefined)
+    throw new AwsError('InvalidParameter', 'Invalid parameter: TopicArn is not a topic here');
+  const message = textAt(body, 'Message') ?? '';
+  if (message === '') throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message');
+  if (message.length > 1600) throw new AwsError('InvalidParameter', 'Invalid parameter: Message too long');
+  const outcome = /^\+[1-9]\d{6,14}$/.test(to) ? (testNumbers[to] ?? 'delivered') : 'invalid';
+  refuse(outcome);
+  const messageId = randomUUID();
+  if (outcome !== 'silent' && !optedOut.has(to)) {
+    const senderId = formPairs(body, 'MessageAttributes.entry', 'Name', 'Value.StringValue')['AWS.SNS.SMS.SenderID'];
+    const at = new Date(call.nowMs).toISOString();
+    carrier.deliver({ to, body: message, at, messageId, ...(senderId === undefined ? {} : { senderId }) });
+  }
+  return { MessageId: messageId };
+}
+
+function refuse(outcome: Outcome): void {
+  if (outcome === 'invalid') {
+    throw new AwsError(
+      'InvalidParameter',
+      'Invalid parameter: PhoneNumber Reason: it is not valid to publish to',
+    );
+  }
+  if (outcome === 'throttled') throw new AwsError('Throttling', 'Rate exceeded', 400);
+  if (outcome === 'failing') throw new AwsError('InternalError', 'The service failed', 500);
+}

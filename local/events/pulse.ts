@@ -1,0 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Functions } from '../environments/functions.ts';
+import type { QueuePoller } from './queue-poller.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** One pulse's invocations and how they ended. */
+export type PulseReport = Awaited<ReturnType<Scheduler['fire']>>;
+
+const lookEveryMs = 5;
+const quietLooks = 3;
+
+/**
+ * Fires the schedules once and waits until nothing follows from it: no message to take or being worked on, no
+ * invocation running. A message that is hidden by its visibility timeout is not waited for (DESIGN §7).
+ */
+export async function runPulse(parts: {
+  readonly scheduler: Scheduler;
+  readonly pollers: readonly QueuePoller[];
+  readonly functions: Functions;
+}): Promise<PulseReport> {
+  const report = await parts.scheduler.fire();
+  for (let quiet = 0; quiet < quietLooks; ) {
+    const busy = parts.functions.busy() || parts.pollers.some(poller => poller.busy());
+    quiet = busy ? 0 : quiet + 1;
+    await pause(lookEveryMs);
+  }
+  return report;
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+
+/** The demo data: its store (PIN included, since it is printed for whoever tries the system) and its two coupons. */
+export type Demo = {
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly pin: string;
+  readonly publicCoupon: string;
+  readonly campaignCoupon: string;
+};
+
+const token = z.object({ token: z.string() });
+const stores = z.object({ items: z.array(z.object({ storeId: z.string(), name: z.string() })) });
+const store = z.object({ storeId: z.string(), name: z.string() });
+const coupon = z.object({ couponId: z.string() });
+
+const pin = '2468';
+const dayMs = 86_400_000;
+
+/**
+ * Makes a store, a coupon anyone may take and one for a campaign, through the HTTP API as a marketer would. A system
+ * that already has a store (kept data) is left as it is; then the answer is undefined.
+ */
+export async function seedDemo(origin: string): Promise<Demo | undefined> {
+  const login = await call(origin, 'POST', '/local/tokens', token, { sub: 'demo-marketer', groups: ['marketer'] });
+  const as = { authorization: `Bearer ${login.token}` };
+  if ((await call(origin, 'GET', '/v1/stores', stores, undefined, as)).items.length > 0) {
+    return undefined;
+  }
+  const shibuya = { name: '渋谷店', timeZone: 'Asia/Tokyo', pin };
+  const { storeId, name } = await call(origin, 'POST', '/v1/stores', store, shibuya, as);
+  const validUntil = new Date(Date.now() + 90 * dayMs).toISOString();
+  const open = {
+    title: 'ドリンク100円引き',
+    terms: 'お一人さま1回。ほかの割引とは併用できません。',
+    validUntil,
+    storeIds: [storeId],
+    public: true,
+  };
+  const campaign = { title: '配信限定 焼き菓子ひとつ', terms: 'SMSを受け取った方に限ります。', validUntil, storeIds: [storeId] };
+  const [first, second] = await Promise.all(
+    [open, campaign].map(wish => call(origin, 'POST', '/v1/coupons', coupon, wish, as)),
+  );
+  return {
+    storeId,
+    storeName: name,
+    pin,
+    publicCoupon: first?.couponId ?? '',
+    campaignCoupon: second?.couponId ?? '',
+  };
+}
+
+async function call<Schema extends z.ZodType>(
+  origin: string,
+  method: 'GET' | 'POST',
+  path: string,
+  schema: Schema,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<z.output<Schema>> {
+  const answer = await fetch(`${origin}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) {
+    throw new Error(`Seeding the demo failed: ${method} ${path} answered ${answer.status}`);
+  }
+  return schema.parse(await answer.json());
+}

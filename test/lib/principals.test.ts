@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { settingsOf, type FunctionName } from '../../lambdas/settings.ts';
+import { rights } from '../../lib/rights.ts';
+import { build, only, order, resources, templateOf } from './built-house.ts';
+import { documentsIn, flat, statementsOf } from './policy-reading.ts';
+
+const dev = build('dev');
+const functionNames = Object.keys(settingsOf) as FunctionName[];
+const pascal = (name: string) => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+const rightsOf = (name: FunctionName) =>
+  only(dev, 'vault', 'AWS::IAM::Policy', new RegExp(`^${pascal(name)}Rights`)).Properties['PolicyDocument'];
+
+describe('principals', () => {
+  test.each(order)('a policy of %s names none of a later stack, and no role by a text that gives no order', stack => {
+    const template = templateOf(dev, stack).toJSON();
+    const own = new Set(Object.keys(template.Resources));
+    const earlier = order.slice(0, order.indexOf(stack));
+    const named = documentsIn(template.Resources).flatMap(statementsOf).flatMap(statement => statement.Principal);
+    for (const principal of named.map(value => flat(value))) {
+      const [, target = ''] = /^<([^.>]+)/.exec(principal) ?? [];
+      const root = /^arn:aws:iam::\d{12}:root$/.test(principal);
+      const imported = earlier.some(name => target.startsWith(`mogiri-dev-${name}:`));
+      const service = /^[a-z-]+\.amazonaws\.com$/.test(principal);
+      expect(principal === '*' || root || service || own.has(target) || imported, principal).toBe(true);
+    }
+  });
+
+  test('no policy of a room or of watch is attached to a role of the vault', () => {
+    for (const stack of order.slice(2)) {
+      expect(resources(dev, stack, 'AWS::IAM::Policy')).toEqual({});
+      expect(resources(dev, stack, 'AWS::IAM::ManagedPolicy')).toEqual({});
+    }
+  });
+
+  test('every function runs as its own role, which only Lambda may take', () => {
+    const roles = functionNames.map(name => only(dev, 'vault', 'AWS::IAM::Role', new RegExp(`^${pascal(name)}Role`)));
+    expect(roles.map(role => role.Properties['RoleName'])).toEqual(functionNames.map(name => `mogiri-dev-${name}`));
+    for (const role of roles) {
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+      const [trust, ...others] = statementsOf(role.Properties['AssumeRolePolicyDocument']);
+      expect(trust?.Principal).toEqual(['lambda.amazonaws.com']);
+      expect(others).toEqual([]);
+    }
+  });
+
+  test('the scheduler role is taken for this account’s schedules only, and starts the pulse only', () => {
+    const role = only(dev, 'vault', 'AWS::IAM::Role', /PulseScheduler/).Properties;
+    const [trust] = statementsOf(role['AssumeRolePolicyDocument']);
+    expect(flat(trust?.Condition['StringEquals']?.['aws:SourceAccount'])).toBe('123456789012');
+    expect(flat(trust?.Condition['StringEquals']?.['aws:SourceArn'])).toMatch(/:schedule-group\/default$/);
+    const [start] = statementsOf(only(dev, 'vault', 'AWS::IAM::Policy', /PulseScheduler/).Properties['PolicyDocument']);
+    expect(start?.Action).toEqual(['lambda:InvokeFunction']);
+    expect(start?.Resource.map(value => flat(value))).toEqual([
+      'arn:aws:lambda:ap-northeast-1:123456789012:function:mogiri-dev-pulse',
+    ]);
+  });
+});
+
+describe('rights', () => {
+  test.each(functionNames)('%s has the verbs of its row on each table and no others', name => {
+    const given = statementsOf(rightsOf(name)).filter(({ Action }) => Action[0]?.startsWith('dynamodb:'));
+    const onTables = given.filter(({ Sid }) => Sid !== 'UseBookIndex');
+    const rows = Object.entries(rights[name].tables).map(([table, verbs]) => [
+      `Use${pascal(table)}`,
+      verbs.map(verb => `dynamodb:${verb}`).toSorted(),
+    ]);
+    expect(onTables.map(({ Sid, Action }) => [Sid, Action]).toSorted()).toEqual(rows.toSorted());
+    expect(given.length - onTables.length).toBe(rights[name].index ? 1 : 0);
+  });
+
+  test.each(functionNames)('%s may do nothing on everything, except be denied', name => {
+    for (const { Effect, Action, Resource } of statementsOf(rightsOf(name))) {
+      expect(Action.filter(action => action.includes('*'))).toEqual([]);
+      expect(Effect === 'Allow' && Resource.includes('*')).toBe(false);
+    }
+  });
+
+  test('messages go to phones, never to a topic', () => {
+    for (const name of functionNames.filter(function_ => rights[function_].sendsSms)) {
+      const [publish, ...others] = statementsOf(rightsOf(name)).filter(({ Action }) => Action.includes('sns:Publish'));
+      expect(publish).toMatchObject({ Effect: 'Allow', NotResource: ['arn:aws:sns:*:*:*'], Resource: [] });
+      expect(others).toEqual([]);
+    }
+  });
+
+  test('no identity policy speaks of keys: what a key does is said by the key alone', () => {
+    const identity = Object.values(resources(dev, 'vault', 'AWS::IAM::Policy')).flatMap(({ Properties }) =>
+      statementsOf(Properties['PolicyDocument']).flatMap(({ Action }) => Action),
+    );
+    expect(identity.filter(action => action.startsWith('kms:'))).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+import type { Coupon } from '../answers.ts';
+import { useConsole } from '../console-context.ts';
+import { ProblemNotice } from '../parts/notice.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Phone } from '../parts/phone.tsx';
+import { useDraft } from '../parts/use-draft.ts';
+import { useSend } from '../parts/use-send.ts';
+import { usePlaces, zoneOf } from '../parts/use-zone.ts';
+import { addressOf, goTo } from '../route.ts';
+import { CouponFields } from './coupon-fields.tsx';
+import { type CouponDraft, type CouponFaults, couponBody, couponFaults, emptyCoupon } from './coupon-form.ts';
+import { storesShown } from './stores-shown.ts';
+import { Ticket } from './ticket.tsx';
+
+/** The form that makes a coupon, beside the ticket it becomes. */
+export const MakeCoupon = () => {
+  const { words, figures } = useConsole();
+  const text = words.places;
+  const draft = useDraft<CouponDraft>('coupon', emptyCoupon);
+  const [faults, setFaults] = useState<CouponFaults>({});
+  const { stores } = usePlaces();
+  const sending = useSend();
+  const chosen = draft.value.where === 'some' ? draft.value.storeIds : [];
+  const body = couponBody(draft.value, zoneOf(stores, chosen));
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const found = couponFaults(draft.value);
+    setFaults(found);
+    if (Object.keys(found).length > 0 || sending.busy) return;
+    const answer = await sending.post<Coupon>('/v1/coupons', body);
+    if (!answer.ok) return;
+    draft.drop();
+    goTo('coupons');
+  };
+  const until = body.validUntil === '' ? '—' : figures.day(body.validUntil, zoneOf(stores, chosen));
+  return (
+    <>
+      <PageHead title={text.couponMake} />
+      <div class="two">
+        <form class="sheet stack" noValidate onSubmit={event => void save(event)}>
+          <CouponFields draft={draft} faults={faults} stores={stores} />
+          {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
+          <div class="form-end">
+            <a class="button plain" href={addressOf('coupons')}>
+              {words.frame.back}
+            </a>
+            <button type="submit" class="button seal" aria-disabled={sending.busy}>
+              {text.couponSave}
+            </button>
+          </div>
+        </form>
+        <Phone label={text.couponPreview} bar={words.frame.coupons}>
+          <Ticket
+            title={draft.value.title}
+            terms={draft.value.terms}
+            until={text.until(until)}
+            where={storesShown(chosen, stores, words.campaigns, figures)}
+          />
+        </Phone>
+      </div>
+    </>
+  );
+};

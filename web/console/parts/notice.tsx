@@ -1,0 +1,28 @@
+import type { ComponentChildren } from 'preact';
+import type { Problem } from '../../paper/api.ts';
+import { useConsole } from '../console-context.ts';
+import { problemKind } from '../words/problem-kind.ts';
+import { Icon } from './icon.tsx';
+
+/** A notice with an icon and words; `role=alert` where it must be heard at once. */
+export const Notice = (props: {
+  readonly tone: 'ok' | 'warn' | 'seal';
+  readonly alert?: boolean;
+  readonly children: ComponentChildren;
+}) => (
+  <div class={`notice ${props.tone}`} role={props.alert === true ? 'alert' : 'status'}>
+    <Icon name={props.tone === 'ok' ? 'tick' : 'mark'} />
+    <div class="notice-body">{props.children}</div>
+  </div>
+);
+
+/** A problem in plain words: what happened, what to do, and the code small at the end. */
+export const ProblemNotice = ({ problem }: { readonly problem: Problem }) => {
+  const { words } = useConsole();
+  return (
+    <Notice tone="seal" alert>
+      <p>{words.problems[problemKind(problem, words.problems)]}</p>
+      <p class="code">{words.frame.errorCode(problem.code, problem.requestId ?? '')}</p>
+    </Notice>
+  );
+};

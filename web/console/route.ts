@@ -1,0 +1,101 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+/** The places of the console, each with its address behind the `#`. */
+export type Route =
+  | {
+      readonly page:
+        | 'campaigns'
+        | 'compose'
+        | 'coupons'
+        | 'coupon'
+        | 'stores'
+        | 'store'
+        | 'analysis'
+        | 'missing';
+    }
+  | { readonly page: 'reading' }
+  | { readonly page: 'campaign'; readonly campaignId: string }
+  | { readonly page: 'register'; readonly kind: string };
+
+const plain: Readonly<Record<string, Route>> = {
+  campaigns: { page: 'campaigns' },
+  'campaigns/new': { page: 'compose' },
+  coupons: { page: 'coupons' },
+  'coupons/new': { page: 'coupon' },
+  stores: { page: 'stores' },
+  'stores/new': { page: 'store' },
+  analysis: { page: 'analysis' },
+  desk: { page: 'reading' },
+};
+
+const decoded = (part: string): string | undefined => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Reads an address such as `#/campaigns/new`; an unknown one is the page that says so. */
+export const readRoute = (hash: string): Route | undefined => {
+  const path = hash.replace(/^#\/?/, '').split('?')[0] ?? '';
+  if (path === '') return undefined;
+  const known = plain[path];
+  if (known !== undefined) return known;
+  const [first, part, ...rest] = path.split('/');
+  const second = decoded(part ?? '');
+  if (second === undefined || second === '' || rest.length > 0) return { page: 'missing' };
+  if (first === 'campaigns') return { page: 'campaign', campaignId: second };
+  if (first === 'registers') return { page: 'register', kind: second };
+  return { page: 'missing' };
+};
+
+/** The address of a page, to be put into a link. */
+export const addressOf = (...parts: readonly string[]): string =>
+  `#/${parts.map(part => encodeURIComponent(part)).join('/')}`;
+
+/** The main section a route belongs to, for the mark in the menu. */
+export const sectionOf = (
+  route: Route,
+): 'campaigns' | 'coupons' | 'stores' | 'analysis' | 'desk' | undefined => {
+  switch (route.page) {
+    case 'campaigns':
+    case 'compose':
+    case 'campaign':
+      return 'campaigns';
+    case 'coupons':
+    case 'coupon':
+      return 'coupons';
+    case 'stores':
+    case 'store':
+      return 'stores';
+    case 'analysis':
+      return 'analysis';
+    case 'reading':
+    case 'register':
+      return 'desk';
+    case 'missing':
+      return undefined;
+    default:
+      return route satisfies never;
+  }
+};
+
+const here = signal('');
+
+/** The address behind the `#`, kept up to date by `followAddress`. */
+export const address: ReadonlySignal<string> = here;
+
+/** Keeps `address` equal to the browser's address from now on. */
+export const followAddress = (): void => {
+  const read = (): void => {
+    here.value = location.hash;
+  };
+  addEventListener('hashchange', read);
+  read();
+};
+
+/** Goes to another page of the console. */
+export const goTo = (...parts: readonly string[]): void => {
+  location.hash = addressOf(...parts);
+};

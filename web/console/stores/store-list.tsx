@@ -1,0 +1,47 @@
+import type { Store } from '../answers.ts';
+import { useConsole } from '../console-context.ts';
+import { Icon } from '../parts/icon.tsx';
+import { ListStates } from '../parts/list-states.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { useList } from '../parts/use-loaded.ts';
+import { addressOf } from '../route.ts';
+
+/** The stores: name, zone, and the id that a till's address carries. */
+export const StoreList = () => {
+  const { words } = useConsole();
+  const list = useList<Store>('/v1/stores');
+  return (
+    <>
+      <PageHead title={words.frame.stores}>
+        <a class="button seal" href={addressOf('stores', 'new')}>
+          <Icon name="plus" />
+          {words.places.storeMake}
+        </a>
+      </PageHead>
+      <ListStates list={list} empty={words.places.storeEmpty}>
+        {stores => (
+          <table class="rows">
+            <thead>
+              <tr>
+                <th scope="col">{words.places.storeName}</th>
+                <th scope="col">{words.places.storeZone}</th>
+                <th scope="col">{words.places.storeId}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {stores.map(store => (
+                <tr key={store.storeId}>
+                  <th scope="row">{store.name}</th>
+                  <td data-label={words.places.storeZone}>{store.timeZone}</td>
+                  <td data-label={words.places.storeId}>
+                    <code class="id">{store.storeId}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </ListStates>
+    </>
+  );
+};

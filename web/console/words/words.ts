@@ -1,0 +1,32 @@
+import type { Language } from '../../paper/dictionary.ts';
+import { campaignWords } from './campaigns.ts';
+import { composeWords } from './compose.ts';
+import { deskWords } from './desk.ts';
+import { frameWords } from './frame.ts';
+import { placeWords } from './places.ts';
+import { problemWords } from './problems.ts';
+
+/** Every section of the console's dictionary. */
+export const dictionary = {
+  frame: frameWords,
+  campaigns: campaignWords,
+  compose: composeWords,
+  places: placeWords,
+  desk: deskWords,
+  problems: problemWords,
+} as const;
+
+/** The whole console in one language, a key per section. */
+export type Words = {
+  readonly [Section in keyof typeof dictionary]: (typeof dictionary)[Section]['ja'];
+};
+
+/** The words of one language. */
+export const wordsIn = (language: Language): Words => ({
+  frame: frameWords[language],
+  campaigns: campaignWords[language],
+  compose: composeWords[language],
+  places: placeWords[language],
+  desk: deskWords[language],
+  problems: problemWords[language],
+});

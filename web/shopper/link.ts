@@ -1,0 +1,55 @@
+import { chooseLanguage, type Language } from '../paper/dictionary.ts';
+import { h, put, type Child } from '../paper/dom.ts';
+import type { Answer } from '../paper/api.ts';
+import { problemNotice } from '../paper/notice.ts';
+import type { LinkedVoucher } from './answers.ts';
+import { api, hrefOf, wordsOf, type Page } from './desk.ts';
+import { smallPrint, stampOf, validityOf } from './ticket-face.ts';
+import { mountShell } from './shell.ts';
+
+const token = location.pathname.split('/')[2] ?? '';
+const path = `/v1/links/${encodeURIComponent(token)}`;
+
+let heard: Answer<LinkedVoucher> | undefined;
+const shell = mountShell(language => show(language));
+
+function show(language: Language, how?: 'first'): void {
+  const words = wordsOf(language);
+  const content = h('div', { class: 'stack' });
+  if (heard === undefined) put(content, h('p', { class: 'quiet', role: 'status' }, words.loading));
+  else put(content, heard.ok ? linked(heard.value, language) : problemNotice(heard.problem, language));
+  const brand = heard?.ok ? heard.value.brand[language] : undefined;
+  const arrived = heard === undefined || (heard.ok && heard.value.voucher.state === 'issued');
+  const page: Page = { title: arrived ? words.titleLink : words.titleTicket, content, ...(brand === undefined ? {} : { brand }) };
+  shell.show(page, language, how);
+}
+
+function linked({ voucher }: LinkedVoucher, language: Language): Child {
+  const words = wordsOf(language);
+  const open = h('a', { class: 'button seal wide tall', href: hrefOf({ at: 'link', token }) }, words.doOpenWallet);
+  return [
+    h(
+      'article',
+      { class: 'ticket' },
+      h(
+        'div',
+        { class: 'ticket-body' },
+        h('h2', { class: 'benefit large' }, voucher.title),
+        h('p', { class: 'figures' }, validityOf(voucher, words, language)),
+        stampOf(voucher, words, language),
+      ),
+      h('div', { class: 'ticket-stub stack' }, open, h('p', { class: 'small quiet' }, words.linkHint)),
+    ),
+    smallPrint(voucher, words),
+  ];
+}
+
+/** A person is looking, not a preview: the visit is counted once (a GET never changes anything). */
+async function visit(): Promise<void> {
+  heard = await api.get<LinkedVoucher>(path);
+  show(chooseLanguage(), 'first');
+  if (heard.ok) await api.post(`${path}/visits`);
+}
+
+show(chooseLanguage(), 'first');
+void visit();

@@ -1,0 +1,27 @@
+import { h, put } from '../paper/dom.ts';
+import { alertNotice, problemNotice } from '../paper/notice.ts';
+import type { List, Voucher } from './answers.ts';
+import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
+import { signInAgain } from './sign-in-again.ts';
+
+/** Finds the ticket that an SMS link belongs to among the shopper's own, and goes there. */
+export function linkedTicketPage(desk: Desk, token: string): Page {
+  const { words, language } = desk;
+  const content = h('div', { class: 'stack' }, h('p', { class: 'quiet', role: 'status' }, words.loading));
+  let left = false;
+  void desk.api.get<List<Voucher>>('/v1/me/vouchers').then(answer => {
+    if (left || signInAgain(desk, answer, { at: 'link', token })) return;
+    const wallet = h('a', { class: 'button', href: hrefOf({ at: 'wallet' }) }, words.doToWallet);
+    if (!answer.ok) return put(content, problemNotice(answer.problem, language), wallet);
+    const found = answer.value.items.find(voucher => voucher.link.endsWith(`/c/${token}`));
+    if (found === undefined) {
+      return put(content, alertNotice({ what: words.linkGone, next: words.linkGoneNext }), wallet);
+    }
+    heardVouchers.set(found.voucherId, found);
+    desk.go({ at: 'ticket', voucherId: found.voucherId }, 'replace');
+  });
+  const leave = () => {
+    left = true;
+  };
+  return { title: words.titleTicket, content, leave };
+}

@@ -1,0 +1,132 @@
+import { serverNowMs, type Answer } from '../paper/api.ts';
+import { h, put, type Child } from '../paper/dom.ts';
+import { icon } from '../paper/icons.ts';
+import { problemNotice } from '../paper/notice.ts';
+import { qrPicture } from '../paper/qr.ts';
+import { formatSeconds } from '../paper/when.ts';
+import type { Voucher } from './answers.ts';
+import { everyQuarter } from './countdown.ts';
+import { heardVouchers, type Desk, type Page } from './desk.ts';
+import { hearVoucher } from './hear-voucher.ts';
+import { forgetRedeemed, sinceRedeemed } from './just-redeemed.ts';
+import { openRedeemSheet } from './redeem-sheet.ts';
+import { signInAgain } from './sign-in-again.ts';
+import { codeGroups, smallPrint, stampOf, standingOf, validityOf } from './ticket-face.ts';
+
+/** The ticket: benefit large, QR and code on the stub, terms below; `redeeming` opens the sheet over it. */
+export function ticketPage(desk: Desk, voucherId: string, redeeming: boolean): Page {
+  const content = h('div', { class: 'stack' });
+  const stops: (() => void)[] = [];
+  let left = false;
+  const show = (voucher: Voucher) => {
+    for (const stop of stops.splice(0)) stop();
+    put(content, ticket(desk, voucher, stops));
+    if (redeeming && standingOf(voucher) === 'issued') stops.push(openRedeemSheet(desk, voucher, content));
+  };
+  const kept = heardVouchers.get(voucherId);
+  put(content, h('p', { class: 'quiet', role: 'status' }, desk.words.loading));
+  const enter = () => kept !== undefined && show(kept);
+  void hearVoucher(desk, voucherId).then(answer => {
+    if (left || signInAgain(desk, answer, { at: 'ticket', voucherId })) return;
+    if (!answer.ok) return kept === undefined && put(content, failed(desk, answer));
+    if (JSON.stringify(printOf(kept)) !== JSON.stringify(printOf(answer.value))) show(answer.value);
+  });
+  const leave = () => {
+    left = true;
+    if (!redeeming) forgetRedeemed(voucherId);
+    for (const stop of stops) stop();
+  };
+  const back = { route: { at: 'wallet' }, label: desk.words.backToWallet } as const;
+  return { title: desk.words.titleTicket, unseenTitle: true, back, content, enter, leave };
+}
+
+function printOf(voucher: Voucher | undefined): unknown {
+  if (voucher === undefined) return undefined;
+  const { title, terms, state, validFrom, validUntil, code, stores, redeemedAt, storeName } = voucher;
+  return [title, terms, state, validFrom, validUntil, code, stores, redeemedAt, storeName];
+}
+
+function failed(desk: Desk, answer: Answer<unknown>): Child {
+  const retry = h('button', { class: 'button', type: 'button', onclick: desk.again }, desk.words.doRetry);
+  return [answer.ok ? undefined : problemNotice(answer.problem, desk.language), retry];
+}
+
+function ticket(desk: Desk, voucher: Voucher, stops: (() => void)[]): Child {
+  const { words, language } = desk;
+  const since = sinceRedeemed(voucher.voucherId);
+  const fresh = since !== undefined && voucher.redeemedAt !== undefined;
+  const usable = voucher.state === 'issued';
+  return [
+    fresh && proof(desk, voucher, stops),
+    h(
+      'article',
+      { class: 'ticket' },
+      h(
+        'div',
+        { class: `ticket-body${edgeOf(voucher)}` },
+        h('h2', { class: 'benefit large' }, voucher.title),
+        h('p', { class: 'figures' }, validityOf(voucher, words, language)),
+        stampOf(voucher, words, language, fresh),
+      ),
+      usable && stub(desk, voucher, stops),
+      fresh && tornStub(),
+    ),
+    smallPrint(voucher, words),
+  ];
+}
+
+/** A used ticket keeps the edge its stub was torn from. */
+function edgeOf({ state }: Voucher): string {
+  return { issued: '', redeemed: ' torn-edge', expired: ' alone', void: ' alone' }[state];
+}
+
+function tornStub(): HTMLElement {
+  const falling = h('div', { class: 'ticket-stub torn', 'aria-hidden': 'true' });
+  falling.addEventListener('animationend', () => falling.remove());
+  return falling;
+}
+
+function stub(desk: Desk, voucher: Voucher, stops: (() => void)[]): HTMLElement {
+  const { words } = desk;
+  const early = standingOf(voucher) === 'early';
+  const use = () => desk.go({ at: 'redeem', voucherId: voucher.voucherId });
+  return h(
+    'div',
+    { class: 'ticket-stub stack center' },
+    qrPicture(voucher.code, words.qrLabel),
+    codeGroups(voucher.code, words),
+    h(
+      'button',
+      { class: 'button seal wide tall', type: 'button', onclick: use, disabled: early },
+      early ? words.notYet : words.doUse,
+    ),
+    serverClock(desk, stops),
+  );
+}
+
+function serverClock({ words }: Desk, stops: (() => void)[]): HTMLElement {
+  const time = h('span', { class: 'figures' });
+  const zone = new Date(serverNowMs()).toISOString();
+  stops.push(everyQuarter(nowMs => put(time, formatSeconds(zone, nowMs))));
+  return h('p', { class: 'quiet small' }, words.serverTime, ' ', time);
+}
+
+/** What staff look at: the server's time with a moving second, which no picture has. */
+function proof({ words }: Desk, voucher: Voucher, stops: (() => void)[]): HTMLElement {
+  const redeemedAt = voucher.redeemedAt ?? '';
+  const clock = h('p', { class: 'proof-clock figures', role: 'timer', 'aria-label': words.serverTime });
+  stops.push(
+    everyQuarter(() => {
+      const nowMs = Date.parse(redeemedAt) + (sinceRedeemed(voucher.voucherId) ?? 0);
+      put(clock, formatSeconds(redeemedAt, nowMs));
+    }),
+  );
+  return h(
+    'div',
+    { class: 'proof', role: 'status' },
+    h('p', { class: 'proof-word' }, icon('tick'), words.redeemedNow, voucher.storeName && ` ${voucher.storeName}`),
+    clock,
+    h('div', { class: 'proof-second', 'aria-hidden': 'true' }),
+    h('p', { class: 'small' }, words.redeemedHint),
+  );
+}

@@ -1,0 +1,137 @@
+import { makeIntent, type Answer } from '../paper/api.ts';
+import { h, put, type Child } from '../paper/dom.ts';
+import { icon } from '../paper/icons.ts';
+import { problemNotice } from '../paper/notice.ts';
+import { loadQr } from '../paper/qr.ts';
+import { formatMoment } from '../paper/when.ts';
+import type { List, PublicCoupon, Voucher } from './answers.ts';
+import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
+import { onceAtATime } from '../paper/form.ts';
+import { placeOf, stampOf, standingOf, validityOf } from './ticket-face.ts';
+import { signInAgain } from './sign-in-again.ts';
+
+/** The wallet: tickets, usable first, then coupons to take, then what is used or ended. */
+export function walletPage(desk: Desk): Page {
+  const content = h('div', { class: 'stack' });
+  put(content, heardVouchers.size > 0 ? wallet(desk, [...heardVouchers.values()], []) : waiting(desk));
+  let left = false;
+  loadQr().catch(() => undefined);
+  void hear(desk).then(heard => {
+    if (left || signInAgain(desk, heard.vouchers, { at: 'wallet' })) return;
+    put(content, heard.vouchers.ok ? wallet(desk, heard.vouchers.value.items, heard.coupons) : failed(desk, heard.vouchers));
+  });
+  const leave = () => {
+    left = true;
+  };
+  return { title: desk.words.titleWallet, settings: true, content, leave };
+}
+
+type Heard = { readonly vouchers: Answer<List<Voucher>>; readonly coupons: readonly PublicCoupon[] };
+
+async function hear({ api }: Desk): Promise<Heard> {
+  const [vouchers, coupons] = await Promise.all([
+    api.get<List<Voucher>>('/v1/me/vouchers'),
+    api.get<List<PublicCoupon>>('/v1/coupons/public'),
+  ]);
+  if (!vouchers.ok) return { vouchers, coupons: [] };
+  heardVouchers.clear();
+  for (const voucher of vouchers.value.items) heardVouchers.set(voucher.voucherId, voucher);
+  const had = new Set(vouchers.value.items.map(voucher => voucher.couponId));
+  return { vouchers, coupons: coupons.ok ? coupons.value.items.filter(coupon => !had.has(coupon.couponId)) : [] };
+}
+
+function waiting({ words }: Desk): Child {
+  return h('p', { class: 'quiet', role: 'status' }, words.loading);
+}
+
+function failed(desk: Desk, answer: Answer<unknown>): Child {
+  const retry = h('button', { class: 'button', type: 'button', onclick: desk.again }, desk.words.doRetry);
+  const kept = [...heardVouchers.values()];
+  return [answer.ok ? undefined : problemNotice(answer.problem, desk.language), retry, kept.length > 0 && wallet(desk, kept, [])];
+}
+
+function wallet(desk: Desk, vouchers: readonly Voucher[], coupons: readonly PublicCoupon[]): Child {
+  const { words } = desk;
+  const usable = vouchers.filter(voucher => voucher.state === 'issued');
+  const past = vouchers.filter(voucher => voucher.state !== 'issued');
+  return [
+    usable.length === 0 && coupons.length === 0 && empty(desk),
+    usable.length > 0 && section(words.walletUsable, usable.map(voucher => usableTicket(desk, voucher))),
+    coupons.length > 0 && section(words.walletPublic, coupons.map(coupon => publicTicket(desk, coupon))),
+    past.length > 0 && section(words.walletPast, past.map(voucher => pastTicket(desk, voucher))),
+  ];
+}
+
+function empty({ words }: Desk): Child {
+  return h(
+    'div',
+    { class: 'empty' },
+    h('p', { class: 'lead' }, words.walletEmpty),
+    h('p', { class: 'quiet' }, words.walletEmptyNext),
+  );
+}
+
+function section(title: string, tickets: readonly HTMLElement[]): Child {
+  return h(
+    'section',
+    { class: 'stack' },
+    h('h2', { class: 'section-title' }, title),
+    h('ul', { class: 'bare stack' }, ...tickets.map(ticket => h('li', {}, ticket))),
+  );
+}
+
+function usableTicket({ words, language }: Desk, voucher: Voucher): HTMLElement {
+  const early = standingOf(voucher) === 'early';
+  return h(
+    'a',
+    { class: 'ticket', href: hrefOf({ at: 'ticket', voucherId: voucher.voucherId }) },
+    h(
+      'span',
+      { class: 'ticket-body block' },
+      h('strong', { class: 'benefit block' }, voucher.title),
+      h('span', { class: 'block figures' }, validityOf(voucher, words, language)),
+      h('span', { class: 'block quiet small' }, placeOf(voucher.stores, words)),
+    ),
+    h('span', { class: early ? 'ticket-stub slim quiet' : 'ticket-stub slim' }, h('span', {}, early ? words.notYet : words.doUse), icon('forward')),
+  );
+}
+
+function pastTicket({ words, language }: Desk, voucher: Voucher): HTMLElement {
+  return h(
+    'a',
+    { class: 'ticket past', href: hrefOf({ at: 'ticket', voucherId: voucher.voucherId }) },
+    h(
+      'span',
+      { class: voucher.state === 'redeemed' ? 'ticket-body torn-edge row' : 'ticket-body alone row' },
+      h('strong', { class: 'grow quiet' }, voucher.title),
+      stampOf({ ...voucher, storeName: '' }, words, language),
+    ),
+  );
+}
+
+function publicTicket(desk: Desk, coupon: PublicCoupon): HTMLElement {
+  const { words, language } = desk;
+  const intent = makeIntent();
+  const trouble = h('div', { class: 'trouble' });
+  const button = h('button', { class: 'button wide', type: 'button' }, words.doTake);
+  const take = onceAtATime(button, undefined, async () => {
+    const path = `/v1/coupons/${encodeURIComponent(coupon.couponId)}/vouchers`;
+    const answer = await desk.api.post<Voucher>(path, {}, { intent });
+    if (signInAgain(desk, answer, { at: 'wallet' })) return;
+    if (!answer.ok) return put(trouble, problemNotice(answer.problem, language));
+    desk.say(words.taken);
+    desk.again();
+  });
+  button.addEventListener('click', () => void take());
+  return h(
+    'div',
+    { class: 'ticket' },
+    h(
+      'div',
+      { class: 'ticket-body' },
+      h('strong', { class: 'benefit block' }, coupon.title),
+      h('p', { class: 'figures' }, words.until(formatMoment(coupon.validUntil, language))),
+    ),
+    h('div', { class: 'ticket-stub stack' }, trouble, button),
+  );
+}

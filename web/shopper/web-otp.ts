@@ -1,0 +1,17 @@
+/** What the browser's WebOTP answers with; the type is not in TypeScript's DOM library. */
+type OtpCredential = Credential & { readonly code: string };
+
+/**
+ * Waits for the code out of the SMS (WebOTP; the SMS ends with `@host #code`). Gives nothing when the browser
+ * has no WebOTP, the person declines, or `signal` aborts because the code was typed.
+ */
+export async function codeFromSms(signal: AbortSignal): Promise<string | undefined> {
+  if (!('OTPCredential' in globalThis)) return undefined;
+  const wish: CredentialRequestOptions & { otp: { transport: string[] } } = { otp: { transport: ['sms'] }, signal };
+  try {
+    const credential = (await navigator.credentials.get(wish)) as OtpCredential | null;
+    return credential?.code;
+  } catch {
+    return undefined;
+  }
+}

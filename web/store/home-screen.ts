@@ -1,0 +1,74 @@
+import { serverNowMs } from '../paper/api.ts';
+import { h, put, type Child } from '../paper/dom.ts';
+import { icon } from '../paper/icons.ts';
+import { waitInWords } from '../paper/problem-words.ts';
+import { formatMoment } from '../paper/when.ts';
+import { readRecents, undoLeft, usesThatStand, type Recent } from './recent.ts';
+import type { Till, View } from './till.ts';
+
+/** Two big choices, and below them what was used on this device and can still be undone. */
+export function homeScreen(till: Till): View {
+  const { words } = till;
+  const list = h('ul', { class: 'bare recents' });
+  const fill = () => put(list, ...readRecents().map(recent => recentLine(till, recent)));
+  fill();
+  const timer = setInterval(fill, 15_000);
+  const recents = readRecents();
+  const content = h(
+    'div',
+    { class: 'stack wide-gaps' },
+    h(
+      'div',
+      { class: 'ways' },
+      bigChoice('camera', words.doScan, words.scanHint, () => till.go({ at: 'scan' })),
+      bigChoice('keypad', words.doType, words.typeHint, () => till.go({ at: 'type' })),
+    ),
+    h(
+      'section',
+      { class: 'stack' },
+      h(
+        'div',
+        { class: 'row' },
+        h('h2', { class: 'section-title' }, words.recent),
+        h('p', { class: 'figures' }, words.recentCount(usesThatStand(recents))),
+      ),
+      recents.length === 0 ? h('p', { class: 'quiet' }, words.recentNone) : list,
+    ),
+    h(
+      'button',
+      { class: 'button plain start', type: 'button', onclick: () => till.go({ at: 'sign-in' }) },
+      words.doChangeStore,
+    ),
+  );
+  return { title: words.titleHome, content, bare: true, leave: () => clearInterval(timer) };
+}
+
+function bigChoice(picture: 'camera' | 'keypad', label: string, hint: string, chosen: () => void): Child {
+  return h(
+    'button',
+    { class: 'button big-choice', type: 'button', onclick: chosen },
+    icon(picture),
+    h('span', { class: 'lead' }, label),
+    h('span', { class: 'small quiet' }, hint),
+  );
+}
+
+function recentLine({ words, language, go }: Till, recent: Recent): HTMLElement {
+  const leftMs = undoLeft(recent, serverNowMs());
+  const undo = () => go({ at: 'undo', redemptionId: recent.redemptionId });
+  return h(
+    'li',
+    { class: 'row' },
+    h(
+      'div',
+      { class: 'grow' },
+      h('strong', { class: 'block' }, recent.title),
+      h('span', { class: 'block small quiet figures' }, words.usedAt(formatMoment(recent.redeemedAt, language))),
+      leftMs > 0 &&
+        h('span', { class: 'block small quiet figures' }, words.undoUntil(waitInWords(Math.ceil(leftMs / 1000), language))),
+    ),
+    recent.undone && h('span', { class: 'quiet' }, words.undone),
+    leftMs > 0 &&
+      h('button', { class: 'button', type: 'button', 'aria-label': `${words.doUndo}: ${recent.title}`, onclick: undo }, words.doUndo),
+  );
+}

@@ -1,0 +1,105 @@
+import { makeApi } from '../paper/api.ts';
+import { chooseLanguage, markLanguage, switchLanguage, type Language } from '../paper/dictionary.ts';
+import { h, put } from '../paper/dom.ts';
+import { icon } from '../paper/icons.ts';
+import { doneScreen } from './done-screen.ts';
+import { homeScreen } from './home-screen.ts';
+import { signedIn, storeName } from './place.ts';
+import { resultScreen } from './result-screen.ts';
+import { scanScreen } from './scan-screen.ts';
+import { signInScreen } from './sign-in-screen.ts';
+import type { Screen, Till, View } from './till.ts';
+import { typeScreen } from './type-screen.ts';
+import { undoScreen } from './undo-screen.ts';
+import { tillWords } from './words.ts';
+
+const api = makeApi();
+const bar = h('header', { class: 'bar' });
+const offline = h('p', { class: 'offline small', role: 'status', hidden: navigator.onLine });
+const main = h('main', { id: 'main', class: 'sheet' });
+const foot = h('footer', { class: 'foot' });
+
+let language: Language = chooseLanguage();
+let screen: Screen = signedIn.read() ? { at: 'home' } : { at: 'sign-in' };
+let present: View | undefined;
+
+function till(): Till {
+  return { api, language, words: tillWords[language], go };
+}
+
+/** Every screen but the home one lies one step above it, so that the back button always leads home. */
+function go(next: Screen): void {
+  const home = next.at === 'home' || next.at === 'sign-in';
+  if (!home && history.state === null) history.pushState({ above: 'home' }, '');
+  screen = next;
+  show();
+}
+
+function viewOf(): View {
+  if (!navigator.cookieEnabled) return cookiesView(till());
+  switch (screen.at) {
+    case 'sign-in':
+      return signInScreen(till(), screen.why);
+    case 'home':
+      return homeScreen(till());
+    case 'scan':
+      return scanScreen(till());
+    case 'type':
+      return typeScreen(till());
+    case 'result':
+      return resultScreen(till(), screen);
+    case 'done':
+      return doneScreen(till(), screen);
+    case 'undo':
+      return undoScreen(till(), screen.redemptionId);
+  }
+}
+
+function cookiesView({ words }: Till): View {
+  const reload = h('button', { class: 'button', type: 'button', onclick: () => location.reload() }, words.doReload);
+  const content = h('div', { class: 'stack' }, h('p', {}, words.cookies), h('p', {}, words.cookiesNext), reload);
+  return { title: words.titleCookies, content, bare: true };
+}
+
+function show(how?: 'first'): void {
+  present?.leave?.();
+  const { words } = till();
+  const view = viewOf();
+  present = view;
+  markLanguage(language);
+  document.title = `${view.title} | ${words.till}`;
+  document.body.classList.toggle('full', view.full === true);
+  const back = h('button', { class: 'bar-link', type: 'button', onclick: () => go({ at: 'home' }) }, icon('back'), words.back);
+  put(bar, view.bare ? h('span', { class: 'brand' }, words.till) : back, h('span', { class: 'quiet' }, storeName()));
+  put(offline, icon('offline'), words.offline);
+  put(foot, languageSwitch());
+  const heading = h('h1', { tabindex: -1 }, view.title);
+  put(main, heading, view.content);
+  scrollTo(0, 0);
+  if (how !== 'first') (view.focus ?? heading).focus({ preventScroll: true });
+}
+
+function languageSwitch(): HTMLElement {
+  const { words } = till();
+  const other: Language = language === 'ja' ? 'en' : 'ja';
+  const turn = () => {
+    language = other;
+    switchLanguage(other);
+    show();
+  };
+  return h(
+    'button',
+    { class: 'button plain small', type: 'button', lang: other, 'aria-label': words.languageSwitch, onclick: turn },
+    words.doOtherLanguage,
+  );
+}
+
+put(document.querySelector('#page') ?? document.body, offline, bar, main, foot);
+addEventListener('popstate', () => go(signedIn.read() ? { at: 'home' } : { at: 'sign-in' }));
+addEventListener('offline', () => {
+  offline.hidden = false;
+});
+addEventListener('online', () => {
+  offline.hidden = true;
+});
+show('first');

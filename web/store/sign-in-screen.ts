@@ -1,0 +1,67 @@
+import { makeIntent } from '../paper/api.ts';
+import { h, put } from '../paper/dom.ts';
+import { submitting } from '../paper/form.ts';
+import { alertNotice, plainNotice, problemNotice } from '../paper/notice.ts';
+import { signedIn, storeName, storeOfThisDevice } from './place.ts';
+import type { Till, View } from './till.ts';
+
+/** Sign-in with store and PIN; the store comes from the bookmark (`?store=`) or from last time. */
+export function signInScreen(till: Till, why?: string): View {
+  const { words } = till;
+  const known = storeOfThisDevice();
+  const store = h('input', {
+    class: 'input',
+    id: 'store',
+    type: 'text',
+    autocomplete: 'username',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    maxlength: 64,
+    value: known,
+  });
+  const pin = h('input', {
+    class: 'input',
+    id: 'pin',
+    type: 'password',
+    inputmode: 'numeric',
+    autocomplete: 'off',
+    maxlength: 16,
+  });
+  const trouble = h('div', { class: 'trouble' }, why !== undefined && plainNotice('warn', why));
+  const button = h('button', { class: 'button seal wide tall', type: 'submit' }, words.doSignIn);
+  const content = h(
+    'form',
+    { class: 'stack', novalidate: true, onsubmit: submitting(button, words.doSigningIn, entering(till, store, pin, trouble)) },
+    h('div', { class: 'field' }, h('label', { for: 'store' }, words.storeId), store),
+    h('div', { class: 'field' }, h('label', { for: 'pin' }, words.pin), pin),
+    trouble,
+    button,
+  );
+  return { title: words.titleSignIn, content, bare: true, focus: known === '' ? store : pin };
+}
+
+function entering(
+  till: Till,
+  store: HTMLInputElement,
+  pin: HTMLInputElement,
+  trouble: HTMLElement,
+): () => Promise<void> {
+  const { words } = till;
+  const intent = makeIntent();
+  const refuse = (notice: HTMLElement, field: HTMLInputElement) => {
+    put(trouble, notice);
+    field.focus();
+  };
+  return async () => {
+    put(trouble);
+    const storeId = store.value.trim();
+    if (storeId === '') return refuse(alertNotice({ what: words.storeIdEmpty, next: words.storeIdEmptyNext }), store);
+    if (pin.value === '') return refuse(alertNotice({ what: words.pinEmpty, next: words.pinEmptyNext }), pin);
+    const body = { storeId, pin: pin.value.normalize('NFKC').trim() };
+    const answer = await till.api.post<{ name?: string } | undefined>('/v1/till/sign-in', body, { intent });
+    pin.value = '';
+    if (!answer.ok) return refuse(problemNotice(answer.problem, till.language, 'clerk'), pin);
+    signedIn.write(storeId, answer.value?.name ?? storeName());
+    till.go({ at: 'home' });
+  };
+}

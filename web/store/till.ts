@@ -1,0 +1,50 @@
+import type { Api } from '../paper/api.ts';
+import type { Language } from '../paper/dictionary.ts';
+import type { TillWords } from './words.ts';
+
+/** How a clerk brings a code in; after a redemption the till is ready for the next one the same way. */
+export type Way = 'scan' | 'type';
+
+/** What the till can show. */
+export type Screen =
+  | { readonly at: 'sign-in'; readonly why?: string }
+  | { readonly at: 'home' | Way }
+  | { readonly at: 'result'; readonly code: string; readonly way: Way }
+  | { readonly at: 'done'; readonly title: string; readonly redeemedAt: string; readonly way: Way }
+  | { readonly at: 'undo'; readonly redemptionId: string };
+
+/** What every screen of the till works with. */
+export type Till = {
+  readonly api: Api;
+  readonly language: Language;
+  readonly words: TillWords;
+  readonly go: (screen: Screen) => void;
+};
+
+/** What a screen gives; `full` takes the whole window, `bare` has no way back. */
+export type View = {
+  readonly title: string;
+  readonly content: Node;
+  readonly bare?: boolean;
+  readonly full?: boolean;
+  readonly focus?: HTMLElement;
+  readonly leave?: () => void;
+};
+
+/** The ticket as the till may see it (`GET /v1/till/vouchers/{code}`). */
+export type TillVoucher = {
+  readonly voucherId: string;
+  readonly title: string;
+  readonly terms?: string;
+  readonly state: string;
+  readonly usable: boolean;
+  readonly reason?: {
+    readonly code: string;
+    readonly detail?: string;
+    readonly redeemedAt?: string;
+    readonly storeName?: string;
+  };
+  readonly validUntil: string;
+  readonly redeemedAt?: string;
+  readonly storeName?: string;
+};
