@@ -33,10 +33,8 @@ export async function buildBundles(request: BundleRequest = {}): Promise<readonl
   const sourceDir = request.sourceDir ?? join(root, 'lambdas');
   const files = globSync('**/*.handler.ts', { cwd: sourceDir }).toSorted();
   const entries = Object.fromEntries(files.map(file => [`${functionOf(file)}/index`, join(sourceDir, file)]));
-  await rm(outDir, { recursive: true, force: true });
-  await mkdir(outDir, { recursive: true });
   if (files.length === 0) {
-    return [];
+    throw new Error(`There is no *.handler.ts in ${sourceDir}`);
   }
   const result = await build({
     ...settings,
@@ -45,9 +43,12 @@ export async function buildBundles(request: BundleRequest = {}): Promise<readonl
     minify: request.minify ?? true,
   });
   const mapsDir = join(dirname(outDir), 'maps');
-  await mkdir(mapsDir, { recursive: true });
-  await writeFile(join(mapsDir, 'metafile.json'), JSON.stringify(result.metafile));
-  return (await Promise.all(result.outputFiles.map(file => store(file, outDir, mapsDir)))).flat();
+  const bundles = await replaceFolder(outDir, draft => storeAll(result.outputFiles, outDir, draft, isBundle));
+  await replaceFolder(mapsDir, async draft => {
+    await storeAll(result.outputFiles, outDir, draft, file => !isBundle(file));
+    await writeFile(join(draft, 'metafile.json'), JSON.stringify(result.metafile));
+  });
+  return bundles.map(({ function: name, bytes }) => ({ function: name, folder: join(outDir, name), bytes }));
 }
 
 const settings = {
@@ -75,7 +76,10 @@ function isBundle(file: OutputFile): boolean {
 }
 
 /** Fills a new folder and puts it in the old one's place, so that a reader never meets half a build. */
-async function replaceFolder<Result>(folder: string, fill: (draft: string) => Promise<Result>): Promise<Result> {
+async function replaceFolder<Result>(
+  folder: string,
+  fill: (draft: string) => Promise<Result>,
+): Promise<Result> {
   const draft = `${folder}.${process.pid}`;
   await mkdir(draft, { recursive: true });
   const result = await fill(draft);

@@ -28,7 +28,9 @@ export async function run(request: RunRequest): Promise<void> {
 async function refuseTakenPort(port: number, variable: string): Promise<void> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
-    probe.once('error', () => reject(new Error(`Port ${port} is in use; stop what runs there or choose another with ${variable}=…`)));
+    probe.once('error', () =>
+      reject(new Error(`Port ${port} is in use; stop what runs there or choose another with ${variable}=…`)),
+    );
     probe.listen(port, '127.0.0.1', resolve);
   });
   await new Promise(resolve => probe.close(resolve));
@@ -70,7 +72,9 @@ function tour(system: System, request: RunRequest): string {
       : `     Send it with: curl -X POST ${origin}/local/pulse`,
     `  4. console as custodian: read the number again, and find the reading in its register.`,
     `     Every AWS call and who was allowed: ${origin}/local/trail?service=kms&operation=Decrypt`,
-    ...(request.dataDir === undefined ? ['', '  Nothing is kept after the end; `npm start -- --data .local` keeps it.'] : []),
+    ...(request.dataDir === undefined
+      ? ['', '  Nothing is kept after the end; `npm start -- --data .local` keeps it.']
+      : []),
   ].join('\n');
 }
 

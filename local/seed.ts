@@ -22,7 +22,10 @@ const dayMs = 86_400_000;
  * that already has a store (kept data) is left as it is; then the answer is undefined.
  */
 export async function seedDemo(origin: string): Promise<Demo | undefined> {
-  const login = await call(origin, 'POST', '/local/tokens', token, { sub: 'demo-marketer', groups: ['marketer'] });
+  const login = await call(origin, 'POST', '/local/tokens', token, {
+    sub: 'demo-marketer',
+    groups: ['marketer'],
+  });
   const as = { authorization: `Bearer ${login.token}` };
   if ((await call(origin, 'GET', '/v1/stores', stores, undefined, as)).items.length > 0) {
     return undefined;
@@ -37,7 +40,12 @@ export async function seedDemo(origin: string): Promise<Demo | undefined> {
     storeIds: [storeId],
     public: true,
   };
-  const campaign = { title: '配信限定 焼き菓子ひとつ', terms: 'SMSを受け取った方に限ります。', validUntil, storeIds: [storeId] };
+  const campaign = {
+    title: '配信限定 焼き菓子ひとつ',
+    terms: 'SMSを受け取った方に限ります。',
+    validUntil,
+    storeIds: [storeId],
+  };
   const [first, second] = await Promise.all(
     [open, campaign].map(wish => call(origin, 'POST', '/v1/coupons', coupon, wish, as)),
   );

@@ -7,7 +7,11 @@ import type { Clock } from './clock.ts';
 const everyMs = 60_000;
 
 /** Puts back what an earlier run kept in `dataDir`, and moves the clock to where it stood; nothing kept is no error. */
-export async function loadSnapshot(dataDir: string | undefined, world: AwsWorld, clock: Clock): Promise<void> {
+export async function loadSnapshot(
+  dataDir: string | undefined,
+  world: AwsWorld,
+  clock: Clock,
+): Promise<void> {
   const file = dataDir === undefined ? undefined : fileIn(dataDir);
   if (file === undefined || !existsSync(file)) {
     return;
@@ -39,7 +43,10 @@ type Snapshot = { readonly offsetSeconds: number; readonly world: string };
 
 /** Written beside and then renamed, so that a run which is killed leaves the last whole snapshot. */
 async function write(dataDir: string, world: AwsWorld, clock: Clock): Promise<void> {
-  const snapshot: Snapshot = { offsetSeconds: (clock.now() - Date.now()) / 1000, world: await world.snapshot() };
+  const snapshot: Snapshot = {
+    offsetSeconds: (clock.now() - Date.now()) / 1000,
+    world: await world.snapshot(),
+  };
   await mkdir(dataDir, { recursive: true });
   const draft = `${fileIn(dataDir)}.new`;
   await writeFile(draft, JSON.stringify(snapshot));

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
-  console.error(`Mogiri needs Node 24 or newer and this is ${process.versions.node}; start it with \`npm start\` after \`npm ci\`.`);
+  console.error(
+    `Mogiri needs Node 24 or newer and this is ${process.versions.node}; start it with \`npm start\` after \`npm ci\`.`,
+  );
   process.exit(1);
 }
 

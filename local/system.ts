@@ -94,7 +94,8 @@ async function openWorld(
   opened: Opened,
 ): Promise<Pick<System, 'world' | 'deployment'>> {
   const stacks = readAssembly(request.cloudAssembly);
-  const read = (awsPort: number): Deployment => readDeployment(request.stage ?? 'dev', stacks, { awsPort, origin });
+  const read = (awsPort: number): Deployment =>
+    readDeployment(request.stage ?? 'dev', stacks, { awsPort, origin });
   const world = await startAws({ port: request.awsPort ?? 0, clock, deployment: read });
   opened.push(world.close);
   await loadSnapshot(request.dataDir, world, clock);
@@ -129,7 +130,11 @@ function serve(server: LocalServer, machine: Machine, request: SystemRequest, pu
     ...world,
     stage: machine.deployment.stage,
     sweep: async () => void (await world.sweepTtl()),
-    dump: async () => `${await world.dump()}\n${logs.lines().map(line => JSON.stringify(line)).join('\n')}\n`,
+    dump: async () =>
+      `${await world.dump()}\n${logs
+        .lines()
+        .map(line => JSON.stringify(line))
+        .join('\n')}\n`,
     pulse,
   });
   const pagesDir = request.pagesDir ?? join(projectRoot, 'dist', 'web');

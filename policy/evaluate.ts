@@ -14,8 +14,9 @@ type Verdicts = {
  * Decides one request as IAM does. An explicit deny anywhere wins. Inside an account an Allow of either side is
  * enough, but a trust or key policy must itself allow, or delegate by naming the account; across accounts both sides
  * must allow. An Allow for a role ARN stays inside boundary and session policy, one for the session or for everyone
- * does not. Throws PolicyError for a policy or request it does not understand. Rules: IAM User Guide, policy
- * evaluation logic, permissions boundaries, Principal; KMS Developer Guide, key policies.
+ * does not. Throws PolicyError for a policy or request it does not understand. Documents are parsed once per object,
+ * so a changed policy must be a new object. Rules: IAM User Guide, policy evaluation logic, permissions boundaries,
+ * Principal; KMS Developer Guide, key policies.
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
   const question = questionOf(request, policies);

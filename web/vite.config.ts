@@ -1,13 +1,27 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The API's description stands beside the pages, at `/openapi.json`. */
+const openApi: Plugin = {
+  name: 'openapi',
+  generateBundle() {
+    this.emitFile({
+      type: 'asset',
+      fileName: 'openapi.json',
+      source: readFileSync(at('../docs/openapi.json')),
+    });
+  },
+};
 
 /** One build, five pages; nothing is inlined, so that a CSP without `unsafe-inline` holds. */
 export default defineConfig({
   root: at('.'),
   base: '/',
   appType: 'mpa',
+  plugins: [openApi],
   publicDir: at('public'),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

@@ -49,18 +49,6 @@ function consentStands(table: string, shopper: ShopperId): Write {
   };
 }
 
-function issueVoucher(
-  ...[table, issue, codeSalt, campaign]: Required<Parameters<typeof issueUpdate>>
-): Write {
-  const update = issueUpdate(table, issue, codeSalt, campaign);
-  return {
-    Update: {
-      ...update,
-      ConditionExpression: 'attribute_not_exists(pk) OR #state = :state',
-    },
-  };
-}
-
 /** A move by its holder, from the state the move table says. */
 async function move(
   dynamo: Dynamo,
@@ -115,7 +103,8 @@ async function settleRow(
 function whatRefused(refused: ReadonlyMap<number, Item | undefined>): Claim {
   const standing = readItem<Delivery>(itemOf.delivery, refused.get(0));
   if (standing !== undefined) return { kind: 'standing', delivery: standing };
-  return { kind: 'left_out', reason: refused.has(1) ? 'consent_withdrawn' : 'voucher_used' };
+  if (refused.has(1)) return { kind: 'left_out', reason: 'consent_withdrawn' };
+  throw new Error('a claim was refused without a reason');
 }
 
 async function takeLane(
@@ -166,7 +155,7 @@ export function makeDeliveryBook(dynamo: Dynamo, book: string): DeliveryBook {
       const outcome = await dynamo.transact([
         claimRow(book, campaign.campaignId, issue.shopperId, fence),
         consentStands(book, issue.shopperId),
-        issueVoucher(book, issue, codeSalt, campaign.campaignId),
+        { Update: issueUpdate(book, issue, codeSalt, campaign.campaignId) },
       ]);
       return outcome.ok ? { kind: 'claimed' } : whatRefused(outcome.refused);
     },

@@ -137,7 +137,6 @@ export const itemOf = {
         'being_sent',
         'waiting_for_carrier',
         'consent_withdrawn',
-        'voucher_used',
         'number_missing',
         'carrier_refused_number',
         'carrier_refused_account',

@@ -47,7 +47,14 @@ export function makeGatekeeper(authorize: Authorizer, callers: CallerRegistry, t
         }),
       );
       if (error !== undefined) throw error;
-      return records[0] ?? { settle: () => undefined };
+      return {
+        settle: ({ units, error: failed }) => {
+          for (const [place, record] of records.entries()) {
+            const outcome = failed === undefined ? {} : { error: failed };
+            record.settle(place === 0 && units !== undefined ? { ...outcome, units } : outcome);
+          }
+        },
+      };
     },
   };
 }

@@ -71,7 +71,9 @@ function publish(carrier: Carrier, optedOut: ReadonlySet<string>, body: Body, ca
   refuse(outcome);
   const messageId = randomUUID();
   if (outcome !== 'silent' && !optedOut.has(to)) {
-    const senderId = formPairs(body, 'MessageAttributes.entry', 'Name', 'Value.StringValue')['AWS.SNS.SMS.SenderID'];
+    const senderId = formPairs(body, 'MessageAttributes.entry', 'Name', 'Value.StringValue')[
+      'AWS.SNS.SMS.SenderID'
+    ];
     const at = new Date(call.nowMs).toISOString();
     carrier.deliver({ to, body: message, at, messageId, ...(senderId === undefined ? {} : { senderId }) });
   }

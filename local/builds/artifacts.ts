@@ -54,7 +54,9 @@ export async function prepare(stage: string): Promise<string> {
 }
 
 function contextOf(file: string): Readonly<Record<string, unknown>> {
-  const parsed = JSON.parse(readFileSync(file, 'utf8')) as { readonly context?: Readonly<Record<string, unknown>> };
+  const parsed = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly context?: Readonly<Record<string, unknown>>;
+  };
   return parsed.context ?? {};
 }
 

@@ -24,6 +24,8 @@ export function runNode(
     child.stdout.on('data', chunk => (output += String(chunk)));
     child.stderr.on('data', chunk => (output += String(chunk)));
     child.on('error', reject);
-    child.on('close', code => (code === 0 ? resolve(output) : reject(new ChildFailed(purpose, code, output))));
+    child.on('close', code =>
+      code === 0 ? resolve(output) : reject(new ChildFailed(purpose, code, output)),
+    );
   });
 }

@@ -11,7 +11,11 @@ export type Built = { readonly stamp: string; readonly result: string; readonly 
  * is written after success only, so that an interrupted build is done again. Answers whether the work was done.
  */
 export async function unlessBuilt(built: Built, work: () => Promise<unknown>): Promise<boolean> {
-  if (existsSync(built.result) && existsSync(built.stamp) && readFileSync(built.stamp, 'utf8') === stampOf(built)) {
+  if (
+    existsSync(built.result) &&
+    existsSync(built.stamp) &&
+    readFileSync(built.stamp, 'utf8') === stampOf(built)
+  ) {
     return false;
   }
   await work();
@@ -21,6 +25,8 @@ export async function unlessBuilt(built: Built, work: () => Promise<unknown>): P
 }
 
 function stampOf({ result, hash }: Built): string {
-  const content = statSync(result).isFile() ? createHash('sha256').update(readFileSync(result)).digest('hex') : '';
+  const content = statSync(result).isFile()
+    ? createHash('sha256').update(readFileSync(result)).digest('hex')
+    : '';
   return `${hash} ${content}`;
 }

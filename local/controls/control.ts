@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { type Incoming, type Outgoing, json } from '../gateway/exchange.ts';
 
 /** One thing that can be asked of the local system under `/local/`. */

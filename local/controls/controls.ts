@@ -78,7 +78,9 @@ function views(parts: ControlParts): Controls {
     },
     'GET /local/trail': request => {
       const query = queryOf(request);
-      const asked = ['service', 'operation', 'principal', 'cursor'].map(name => [name, query.get(name)] as const);
+      const asked = ['service', 'operation', 'principal', 'cursor'].map(
+        name => [name, query.get(name)] as const,
+      );
       const given = Object.fromEntries(asked.filter(([, value]) => value !== null));
       const limit = Number(query.get('limit') ?? 1000);
       return json(200, parts.trail.list({ ...given, limit: Number.isInteger(limit) ? limit : 1000 }));
@@ -95,11 +97,14 @@ function views(parts: ControlParts): Controls {
 
 function levers(parts: ControlParts): Controls {
   return {
-    'POST /local/clock': withBody(z.strictObject({ advanceSeconds: z.number().min(0) }), async ({ advanceSeconds }) => {
-      parts.clock.advance(advanceSeconds);
-      await parts.sweep();
-      return json(200, { now: nowOf(parts.clock) });
-    }),
+    'POST /local/clock': withBody(
+      z.strictObject({ advanceSeconds: z.number().min(0) }),
+      async ({ advanceSeconds }) => {
+        parts.clock.advance(advanceSeconds);
+        await parts.sweep();
+        return json(200, { now: nowOf(parts.clock) });
+      },
+    ),
     'POST /local/pulse': async () => json(200, { now: nowOf(parts.clock), invocations: await parts.pulse() }),
     'POST /local/faults': withBody(z.union([awsFault, crash]), fault => {
       if (fault.kind !== 'crash') {

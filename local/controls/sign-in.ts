@@ -12,9 +12,30 @@ type Grant = {
 };
 
 const people = [
-  { name: 'marketer', groups: ['marketer'], ja: 'マーケター', en: 'Marketer', jaDoes: '店舗・クーポン・配信', enDoes: 'stores, coupons, campaigns' },
-  { name: 'custodian', groups: ['custodian'], ja: '管理責任者', en: 'Custodian', jaDoes: '番号の閲覧と記録', enDoes: 'readings and registers' },
-  { name: 'both', groups: ['marketer', 'custodian'], ja: '両方', en: 'Both', jaDoes: 'マーケターと管理責任者', enDoes: 'marketer and custodian' },
+  {
+    name: 'marketer',
+    groups: ['marketer'],
+    ja: 'マーケター',
+    en: 'Marketer',
+    jaDoes: '店舗・クーポン・配信',
+    enDoes: 'stores, coupons, campaigns',
+  },
+  {
+    name: 'custodian',
+    groups: ['custodian'],
+    ja: '管理責任者',
+    en: 'Custodian',
+    jaDoes: '番号の閲覧と記録',
+    enDoes: 'readings and registers',
+  },
+  {
+    name: 'both',
+    groups: ['marketer', 'custodian'],
+    ja: '両方',
+    en: 'Both',
+    jaDoes: 'マーケターと管理責任者',
+    enDoes: 'marketer and custodian',
+  },
 ] as const;
 
 /**
@@ -26,7 +47,8 @@ export function signInControls(issuer: TokenIssuer): Controls {
   return {
     'GET /local/authorize': request => chooser(request, issuer),
     'POST /local/authorize': request => grant(request, issuer, grants),
-    'POST /local/oauth/token': request => exchange(new URLSearchParams(request.body.toString()), issuer, grants),
+    'POST /local/oauth/token': request =>
+      exchange(new URLSearchParams(request.body.toString()), issuer, grants),
     'GET /local/sign-out': request => {
       const target = localTarget(request, queryOf(request).get('logout_uri') ?? '/console/');
       return target === undefined ? refused('logout_uri') : redirect(target);
@@ -47,7 +69,9 @@ function chooser(request: Incoming, issuer: TokenIssuer): Outgoing {
 function grant(request: Incoming, issuer: TokenIssuer, grants: Map<string, Grant>): Outgoing {
   const query = queryOf(request);
   const wrong = problemOf(request, query, issuer);
-  const person = people.find(({ name }) => name === new URLSearchParams(request.body.toString()).get('person'));
+  const person = people.find(
+    ({ name }) => name === new URLSearchParams(request.body.toString()).get('person'),
+  );
   if (wrong !== undefined || person === undefined) {
     return refused(wrong ?? 'person');
   }
@@ -65,11 +89,17 @@ function grant(request: Incoming, issuer: TokenIssuer, grants: Map<string, Grant
   return redirect(target.href);
 }
 
-async function exchange(form: URLSearchParams, issuer: TokenIssuer, grants: Map<string, Grant>): Promise<Outgoing> {
+async function exchange(
+  form: URLSearchParams,
+  issuer: TokenIssuer,
+  grants: Map<string, Grant>,
+): Promise<Outgoing> {
   const code = form.get('code') ?? '';
   const granted = grants.get(code);
   grants.delete(code);
-  const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+  const challenge = createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url');
   const fits =
     form.get('grant_type') === 'authorization_code' &&
     form.get('client_id') === issuer.signIn.clientId &&

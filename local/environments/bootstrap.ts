@@ -18,7 +18,7 @@ parentPort?.on('message', (invoke: Invoke) => void run(invoke));
 report({ kind: 'ready' });
 
 function report(message: Report): void {
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(message, []);
 }
 
 function captureOutput(): void {
@@ -38,7 +38,10 @@ function captureOutput(): void {
 
 async function loadHandler(): Promise<Handler> {
   const [file = '', name = ''] = startup.handler.split('.');
-  const module = (await import(pathToFileURL(join(startup.codePath, `${file}.mjs`)).href)) as Record<string, unknown>;
+  const module = (await import(pathToFileURL(join(startup.codePath, `${file}.mjs`)).href)) as Record<
+    string,
+    unknown
+  >;
   const found = module[name];
   if (typeof found !== 'function') {
     throw new Error(`${startup.handler} is not exported by the bundle`);

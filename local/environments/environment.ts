@@ -55,14 +55,16 @@ export class Environment {
     this.ready = this.#untilReady();
     this.ended = new Promise(resolve => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (report: Report) => this.#hear(report));
-    this.#worker.on('error', error => this.#log(`ended: ${error instanceof Error ? error.message : 'unknown error'}`));
+    this.#worker.on('error', error =>
+      this.#log(`ended: ${error instanceof Error ? error.message : 'unknown error'}`),
+    );
     this.#worker.on('exit', () => {
       this.#finish?.(requestId => ({ kind: 'crashed', requestId }));
       this.#keys.revoke();
     });
   }
 
-  /** Runs the handler once; ends the thread at the function's timeout, or `crashAfterMs` after the start. */
+  /** Runs the handler once; ends the thread at the function's timeout, or `crashAfterMs` after the start (0: at once). */
   async invoke(event: unknown, crashAfterMs?: number): Promise<Outcome> {
     const requestId = randomUUID();
     const timeoutMs = this.#lambda.timeoutSeconds * 1000;
@@ -71,9 +73,11 @@ export class Environment {
     });
     this.#keys.setBusy(true);
     const invoke: Invoke = { requestId, event: JSON.stringify(event), remainingMs: timeoutMs };
-    this.#worker.postMessage(invoke);
+    this.#worker.postMessage(invoke, []);
     const timers = [setTimeout(() => this.#timeOut(), timeoutMs)];
-    if (crashAfterMs !== undefined) {
+    if (crashAfterMs === 0) {
+      void this.end();
+    } else if (crashAfterMs !== undefined) {
       timers.push(setTimeout(() => void this.end(), crashAfterMs));
     }
     return outcome.finally(() => {

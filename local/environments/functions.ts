@@ -32,7 +32,9 @@ export function makeFunctions(lambdas: readonly FunctionResource[], around: Surr
         : pool.invoke(event);
     },
     crashNext: (name, afterMs) => {
-      const lambda = lambdas.find(candidate => candidate.name === name || candidate.name.endsWith(`-${name}`));
+      const lambda = lambdas.find(
+        candidate => candidate.name === name || candidate.name.endsWith(`-${name}`),
+      );
       pools.get(lambda?.arn ?? '')?.crashNext(afterMs);
       return lambda !== undefined;
     },

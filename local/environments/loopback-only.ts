@@ -20,7 +20,7 @@ export function allowLoopbackOnly(): void {
     }
     return connect.apply(this, args);
   };
-  net.Socket.prototype.connect = guarded as unknown as typeof net.Socket.prototype.connect;
+  net.Socket.prototype.connect = guarded;
   const refuse = (): never => {
     throw new ConnectRefused();
   };

@@ -111,23 +111,27 @@ export class Pool {
     this.#alive.add(environment);
     this.#starting += 1;
     this.#started += 1;
-    void environment.ended.then(() => {
-      this.#alive.delete(environment);
-      this.#idle = this.#idle.filter(item => item.environment !== environment);
-      this.#pump();
-    });
-    environment.ready.then(
-      () => {
-        this.#starting -= 1;
-        this.#rest(environment);
-      },
-      (error: unknown) => {
-        this.#starting -= 1;
-        const message = error instanceof Error ? error.message : 'the environment did not start';
-        this.#queue.shift()?.settle({ kind: 'failed', requestId: '', errorType: 'Runtime.InitError', message });
-        this.#pump();
-      },
-    );
+    void this.#retire(environment);
+    void this.#welcome(environment);
+  }
+
+  async #welcome(environment: Environment): Promise<void> {
+    try {
+      await environment.ready;
+      this.#starting -= 1;
+      this.#rest(environment);
+    } catch (error) {
+      this.#starting -= 1;
+      const message = error instanceof Error ? error.message : 'the environment did not start';
+      this.#queue.shift()?.settle({ kind: 'failed', requestId: '', errorType: 'Runtime.InitError', message });
+    }
+  }
+
+  async #retire(environment: Environment): Promise<void> {
+    await environment.ended;
+    this.#alive.delete(environment);
+    this.#idle = this.#idle.filter(item => item.environment !== environment);
+    this.#pump();
   }
 
   async #run(environment: Environment, { event, settle }: Waiting): Promise<void> {

@@ -33,7 +33,12 @@ export type Report =
  */
 export type Outcome =
   | { readonly kind: 'answered'; readonly requestId: string; readonly payload: unknown }
-  | { readonly kind: 'failed'; readonly requestId: string; readonly errorType: string; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly requestId: string;
+      readonly errorType: string;
+      readonly message: string;
+    }
   | { readonly kind: 'crashed'; readonly requestId: string }
   | { readonly kind: 'timed-out'; readonly requestId: string }
   | { readonly kind: 'saturated' };

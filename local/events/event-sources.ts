@@ -8,7 +8,11 @@ import { openQueue } from './sqs-queue.ts';
 export type EventSources = { readonly pollers: readonly QueuePoller[]; stop(): void };
 
 /** Polls every queue that feeds a function, with the function's role, as Lambda does. */
-export function openEventSources(deployment: Deployment, world: AwsWorld, functions: Functions): EventSources {
+export function openEventSources(
+  deployment: Deployment,
+  world: AwsWorld,
+  functions: Functions,
+): EventSources {
   const sources = deployment.eventSources.map(mapping => {
     const queue = openQueue({
       queueUrl: world.queues.find(mapping.queueArn).url,

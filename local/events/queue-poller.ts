@@ -47,7 +47,10 @@ export function pollQueue(
     try {
       const messages = await parts.queue.receive(mapping.batchSize);
       if (messages.length > 0) {
-        const outcome = await parts.functions.invoke(mapping.functionArn, eventOf(messages, mapping, parts.region));
+        const outcome = await parts.functions.invoke(
+          mapping.functionArn,
+          eventOf(messages, mapping, parts.region),
+        );
         await removeAll(parts.queue, succeeded(messages, outcome, mapping.reportBatchItemFailures));
       }
     } catch (error) {
@@ -76,7 +79,11 @@ export function pollQueue(
   };
 }
 
-function eventOf(messages: readonly ReceivedMessage[], mapping: EventSourceResource, region: string): SQSEvent {
+function eventOf(
+  messages: readonly ReceivedMessage[],
+  mapping: EventSourceResource,
+  region: string,
+): SQSEvent {
   return {
     Records: messages.map(message => ({
       ...message,
@@ -88,7 +95,9 @@ function eventOf(messages: readonly ReceivedMessage[], mapping: EventSourceResou
   };
 }
 
-const partialFailure = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })) });
+const partialFailure = z.object({
+  batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })),
+});
 
 /** AWS: a null or empty answer is a success; an answer that cannot be read, or names an unknown id, fails the batch. */
 function succeeded(

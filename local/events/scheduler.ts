@@ -24,7 +24,9 @@ export function makeScheduler(deployment: Deployment, functions: Functions, cloc
     return { schedule, periodMs: periodOf(schedule) };
   });
   const last = new Map<ScheduleResource, number>();
-  const invoke = async (schedule: ScheduleResource): Promise<{ schedule: string; outcome: Outcome['kind'] }> => {
+  const invoke = async (
+    schedule: ScheduleResource,
+  ): Promise<{ schedule: string; outcome: Outcome['kind'] }> => {
     const { kind } = await functions.invoke(schedule.functionArn, inputOf(schedule, clock));
     return { schedule: schedule.name, outcome: kind };
   };
@@ -70,7 +72,9 @@ function refuseWithoutPermission(schedule: ScheduleResource, deployment: Deploym
     { identity: (role?.policies ?? []).map(policy => policy.document) },
   );
   if (!decision.allowed) {
-    throw new Error(`The role of the schedule ${schedule.name} may not invoke its function (${decision.reason})`);
+    throw new Error(
+      `The role of the schedule ${schedule.name} may not invoke its function (${decision.reason})`,
+    );
   }
 }
 

@@ -42,7 +42,10 @@ export function openQueue(access: QueueAccess): PolledQueue & { close(): void } 
       return ((await client.send(command)).Messages ?? []).map(readMessage);
     },
     remove: async messages => {
-      const Entries = messages.map((message, index) => ({ Id: String(index), ReceiptHandle: message.receiptHandle }));
+      const Entries = messages.map((message, index) => ({
+        Id: String(index),
+        ReceiptHandle: message.receiptHandle,
+      }));
       await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     },
     close: () => client.destroy(),

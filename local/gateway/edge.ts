@@ -11,14 +11,20 @@ export type Edge = (request: Incoming) => Promise<Outgoing>;
 const edgeIp = '192.0.2.1';
 
 /** The distribution of the templates in front of the HTTP API and the pages. */
-export function makeEdge(edge: EdgeResource, origins: { readonly api: HttpApi; readonly pages: Pages }): Edge {
+export function makeEdge(
+  edge: EdgeResource,
+  origins: { readonly api: HttpApi; readonly pages: Pages },
+): Edge {
   const functions = new Map(
     Object.entries(edge.viewerRequestCode).map(([arn, code]) => [arn, makeViewerRequest(code)]),
   );
   return async viewerRequest => {
     const behaviour = edge.behaviours.find(candidate => fits(candidate.pathPattern, viewerRequest.path));
     if (behaviour === undefined || !behaviour.allowedMethods.includes(viewerRequest.method)) {
-      return page(403, '<!doctype html><title>403</title><h1>403</h1><p>This method is not allowed here.</p>');
+      return page(
+        403,
+        '<!doctype html><title>403</title><h1>403</h1><p>This method is not allowed here.</p>',
+      );
     }
     const run = functions.get(behaviour.viewerRequestFunction ?? '');
     const step = (await run?.(viewerRequest)) ?? { kind: 'go-on', request: viewerRequest };
@@ -39,7 +45,10 @@ function fits(pattern: string, path: string): boolean {
     return true;
   }
   const rooted = pattern.startsWith('/') || pattern.startsWith('*') ? pattern : `/${pattern}`;
-  const source = rooted.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.');
+  const source = rooted
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${source}$`).test(path);
 }
 
@@ -58,7 +67,12 @@ function toOrigin(request: Incoming, edge: EdgeResource): Incoming {
   };
 }
 
-async function withErrorPage(answer: Outgoing, request: Incoming, edge: EdgeResource, pages: Pages): Promise<Outgoing> {
+async function withErrorPage(
+  answer: Outgoing,
+  request: Incoming,
+  edge: EdgeResource,
+  pages: Pages,
+): Promise<Outgoing> {
   const errorPage = edge.errorPages.find(candidate => candidate.status === answer.status);
   if (errorPage === undefined) {
     return answer;

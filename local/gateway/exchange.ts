@@ -17,16 +17,28 @@ export type Outgoing = {
 };
 
 /** An answer with a JSON body. */
-export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Outgoing {
+export function json(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Outgoing {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
 /** The answer in API Gateway's own words: `{"message": …}`. */
-export function message(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Outgoing {
+export function message(
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): Outgoing {
   return json(status, { message: text }, headers);
 }
 
 /** An HTML page. */
 export function page(status: number, html: string): Outgoing {
-  return { status, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }, body: html };
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+    body: html,
+  };
 }

@@ -31,5 +31,7 @@ export function makeGateway(parts: GatewayParts): Answer {
   const pages = makePages(parts.pagesDir, edge.defaultRootObject);
   const distribution = makeEdge(edge, { api, pages });
   return (request: Incoming) =>
-    request.headers['host'] === deployment.api.domainName ? api(request, request.viewerIp) : distribution(request);
+    request.headers['host'] === deployment.api.domainName
+      ? api(request, request.viewerIp)
+      : distribution(request);
 }

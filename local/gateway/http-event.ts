@@ -37,7 +37,11 @@ export function makeHttpEvent(request: Incoming, match: RouteMatch, context: Eve
   };
 }
 
-function requestContextOf(request: Incoming, match: RouteMatch, context: EventContext): Event['requestContext'] {
+function requestContextOf(
+  request: Incoming,
+  match: RouteMatch,
+  context: EventContext,
+): Event['requestContext'] {
   return {
     accountId: context.account,
     apiId: context.api.id,
@@ -56,11 +60,14 @@ function requestContextOf(request: Incoming, match: RouteMatch, context: EventCo
     stage: '$default',
     time: logTime(context.nowMs),
     timeEpoch: context.nowMs,
-  } as Event['requestContext'];
+  };
 }
 
 function isText(contentType: string | undefined): boolean {
-  return contentType === undefined || /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)))/i.test(contentType);
+  return (
+    contentType === undefined ||
+    /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)))/i.test(contentType)
+  );
 }
 
 function queryOf(query: string): Record<string, string> {

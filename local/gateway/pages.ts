@@ -22,6 +22,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 const compressible = /^(text\/|application\/(json|manifest\+json)|image\/svg)/;
 
+/** What S3 says to a reader who may not list the bucket and asks for what is not there. */
+const accessDenied =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+
 /** The bucket of pages: answers a file, 304 for one that the browser has, or 403 where there is none, as S3 does. */
 export type Pages = (request: Incoming) => Promise<Outgoing>;
 
@@ -35,7 +39,7 @@ export function makePages(folder: string, defaultRootObject: string): Pages {
     const file = fileOf(folder, path);
     const found = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() === true;
     if (!found) {
-      return { status: 403, headers: { 'content-type': 'application/xml' }, body: '' };
+      return { status: 403, headers: { 'content-type': 'application/xml' }, body: accessDenied };
     }
     const content = await readFile(file);
     const etag = `"${createHash('sha256').update(content).digest('hex').slice(0, 32)}"`;

@@ -1,9 +1,16 @@
 import type { RouteResource } from '../deployment.ts';
 
 /** The route an HTTP API chose for a request, with its decoded path parameters. */
-export type RouteMatch = { readonly route: RouteResource; readonly parameters: Readonly<Record<string, string>> };
+export type RouteMatch = {
+  readonly route: RouteResource;
+  readonly parameters: Readonly<Record<string, string>>;
+};
 
-type Candidate = { readonly route: RouteResource; readonly method: string; readonly segments: readonly string[] };
+type Candidate = {
+  readonly route: RouteResource;
+  readonly method: string;
+  readonly segments: readonly string[];
+};
 
 /**
  * Chooses routes as an HTTP API does: a fixed segment before a parameter, a parameter before a greedy one, the exact
@@ -34,7 +41,9 @@ function candidateOf(route: RouteResource): Candidate {
 
 /** Sorts the most specific first: per segment fixed 0, parameter 1, greedy 2; then the method. */
 function rank(candidate: Candidate): string {
-  const kinds = candidate.segments.map(segment => (segment.endsWith('+}') ? '2' : segment.startsWith('{') ? '1' : '0'));
+  const kinds = candidate.segments.map(segment =>
+    segment.endsWith('+}') ? '2' : segment.startsWith('{') ? '1' : '0',
+  );
   return `${kinds.join('')}|${candidate.method === 'ANY' ? '1' : '0'}`;
 }
 

@@ -18,7 +18,9 @@ export type LocalServer = {
 /** Listens on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken. */
 export async function listen(port: number): Promise<LocalServer> {
   let answer: Answer = () => Promise.resolve(message(503, 'Service Unavailable'));
-  const server = createServer((request, response) => void respond(request, response, incoming => answer(incoming)));
+  const server = createServer(
+    (request, response) => void respond(request, response, incoming => answer(incoming)),
+  );
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -9,7 +9,10 @@ export type TokenIssuer = {
   readonly signIn: SignInResource;
   issue(person: { readonly sub: string; readonly groups: readonly string[] }): Promise<string>;
   /** The claims of the Authorization header's token, or undefined where the authorizer would answer 401. */
-  verify(authorization: string | undefined, jwt: NonNullable<RouteResource['jwt']>): Promise<Claims | undefined>;
+  verify(
+    authorization: string | undefined,
+    jwt: NonNullable<RouteResource['jwt']>,
+  ): Promise<Claims | undefined>;
 };
 
 /** How long an access token is good, in seconds. */
@@ -22,7 +25,12 @@ export async function makeTokenIssuer(signIn: SignInResource, clock: Clock): Pro
     signIn,
     issue: ({ sub, groups }) => {
       const issuedAt = Math.floor(clock.now() / 1000);
-      const claims = { 'cognito:groups': groups, token_use: 'access', client_id: signIn.clientId, username: sub };
+      const claims = {
+        'cognito:groups': groups,
+        token_use: 'access',
+        client_id: signIn.clientId,
+        username: sub,
+      };
       return new SignJWT({ ...claims, scope: 'openid', auth_time: issuedAt })
         .setProtectedHeader({ alg: 'RS256', kid: 'local' })
         .setSubject(sub)

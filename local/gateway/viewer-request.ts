@@ -19,8 +19,11 @@ const resultSchema = z.union([
 ]);
 
 /** Runs a CloudFront Function at viewer-request: answers the request to go on with, or the function's own answer. */
-export type ViewerRequest = (request: Incoming) => Promise<
-  { readonly kind: 'go-on'; readonly request: Incoming } | { readonly kind: 'answer'; readonly answer: Outgoing }
+export type ViewerRequest = (
+  request: Incoming,
+) => Promise<
+  | { readonly kind: 'go-on'; readonly request: Incoming }
+  | { readonly kind: 'answer'; readonly answer: Outgoing }
 >;
 
 /**
@@ -29,21 +32,26 @@ export type ViewerRequest = (request: Incoming) => Promise<
  */
 export function makeViewerRequest(code: string): ViewerRequest {
   const context = vm.createContext({ console });
-  new vm.Script(`${code}\nglobalThis.mogiriRun = async text => JSON.stringify(await handler(JSON.parse(text)));`).runInContext(
-    context,
-    { timeout: 1000 },
-  );
+  new vm.Script(
+    `${code}\nglobalThis.mogiriRun = async text => JSON.stringify(await handler(JSON.parse(text)));`,
+  ).runInContext(context, { timeout: 1000 });
   const run = (context as { readonly mogiriRun: (text: string) => Promise<string> }).mogiriRun;
   return async request => {
     const result = resultSchema.parse(JSON.parse(await run(JSON.stringify(eventOf(request)))));
     if ('statusCode' in result) {
       return { kind: 'answer', answer: answerOf(result) };
     }
-    const headers = Object.fromEntries(Object.entries(result.headers).map(([name, header]) => [name, header.value]));
+    const headers = Object.fromEntries(
+      Object.entries(result.headers).map(([name, header]) => [name, header.value]),
+    );
     const cookie = request.headers['cookie'];
     return {
       kind: 'go-on',
-      request: { ...request, path: result.uri, headers: { ...headers, ...(cookie !== undefined && { cookie }) } },
+      request: {
+        ...request,
+        path: result.uri,
+        headers: { ...headers, ...(cookie !== undefined && { cookie }) },
+      },
     };
   };
 }
@@ -60,12 +68,16 @@ function eventOf(request: Incoming): unknown {
       uri: request.path,
       querystring: asValues([...new URLSearchParams(request.query)]),
       headers: asValues(Object.entries(headers)),
-      cookies: asValues(pairs.map(pair => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const)),
+      cookies: asValues(
+        pairs.map(pair => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const),
+      ),
     },
   };
 }
 
-function asValues(entries: readonly (readonly [string, string])[]): Readonly<Record<string, { readonly value: string }>> {
+function asValues(
+  entries: readonly (readonly [string, string])[],
+): Readonly<Record<string, { readonly value: string }>> {
   return Object.fromEntries(entries.map(([name, value]) => [name, { value }]));
 }
 
@@ -75,6 +87,8 @@ function answerOf(result: {
   readonly body?: string | { readonly data: string } | undefined;
 }): Outgoing {
   const body = typeof result.body === 'object' ? result.body.data : (result.body ?? '');
-  const headers = Object.entries(result.headers).map(([name, header]) => [name.toLowerCase(), header.value] as const);
+  const headers = Object.entries(result.headers).map(
+    ([name, header]) => [name.toLowerCase(), header.value] as const,
+  );
   return { status: result.statusCode, headers: Object.fromEntries(headers), body };
 }

@@ -37,8 +37,13 @@ const permissionSchema = z.object({ FunctionName: z.string(), Principal: z.strin
 type StageSettings = z.infer<typeof stageSchema>;
 
 /** The routes of the HTTP API with function, throttle and authorizer; refuses a route API Gateway may not invoke. */
-export function readRoutes(resources: Resources, functions: readonly FunctionResource[]): readonly RouteResource[] {
-  const stage = resources.ofType('AWS::ApiGatewayV2::Stage').map(resource => readProperties(stageSchema, resource))[0];
+export function readRoutes(
+  resources: Resources,
+  functions: readonly FunctionResource[],
+): readonly RouteResource[] {
+  const stage = resources
+    .ofType('AWS::ApiGatewayV2::Stage')
+    .map(resource => readProperties(stageSchema, resource))[0];
   const invocable = new Set(
     resources
       .ofType('AWS::Lambda::Permission')
@@ -65,7 +70,10 @@ export function readRoutes(resources: Resources, functions: readonly FunctionRes
 export function readApi(resources: Resources): ApiResource {
   const [api, ...more] = resources.ofType('AWS::ApiGatewayV2::Api');
   if (api === undefined || more.length > 0) {
-    throw new TemplateProblem('The templates', `hold ${more.length + (api ? 1 : 0)} HTTP APIs instead of one`);
+    throw new TemplateProblem(
+      'The templates',
+      `hold ${more.length + (api ? 1 : 0)} HTTP APIs instead of one`,
+    );
   }
   return { id: api.ref, domainName: (api.attributes['ApiEndpoint'] ?? '').replace('https://', '') };
 }
@@ -92,7 +100,9 @@ function functionBehind(
   route: Resource,
 ): FunctionResource {
   const id = target.replace(/^integrations\//, '');
-  const integration = resources.ofType('AWS::ApiGatewayV2::Integration').find(candidate => candidate.ref === id);
+  const integration = resources
+    .ofType('AWS::ApiGatewayV2::Integration')
+    .find(candidate => candidate.ref === id);
   if (integration === undefined) {
     throw new TemplateProblem(route.place, `its integration ${id} is not in the templates`);
   }

@@ -26,13 +26,19 @@ const manifestSchema = z.object({
       type: z.string(),
       environment: z.string().optional(),
       dependencies: z.array(z.string()).default([]),
-      properties: z.object({ templateFile: z.string().optional(), stackName: z.string().optional() }).loose().optional(),
+      properties: z
+        .object({ templateFile: z.string().optional(), stackName: z.string().optional() })
+        .loose()
+        .optional(),
     }),
   ),
 });
 
 const assetsSchema = z.object({
-  files: z.record(z.string(), z.object({ source: z.object({ path: z.string().optional() }).loose() }).loose()),
+  files: z.record(
+    z.string(),
+    z.object({ source: z.object({ path: z.string().optional() }).loose() }).loose(),
+  ),
 });
 
 /** One CloudFormation template with its intrinsics still in it. */

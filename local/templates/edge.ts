@@ -49,7 +49,10 @@ export function readEdge(resources: Resources, apiDomain: string): EdgeResource 
   }
   const config = readProperties(distributionSchema, distribution).DistributionConfig;
   const api = config.Origins.find(origin => origin.DomainName === apiDomain);
-  const behaviours: readonly Behaviour[] = [...config.CacheBehaviors, { ...config.DefaultCacheBehavior, PathPattern: '*' }];
+  const behaviours: readonly Behaviour[] = [
+    ...config.CacheBehaviors,
+    { ...config.DefaultCacheBehavior, PathPattern: '*' },
+  ];
   return {
     domains: [distribution.attributes['DomainName'] ?? '', ...config.Aliases],
     defaultRootObject: config.DefaultRootObject,
@@ -59,18 +62,32 @@ export function readEdge(resources: Resources, apiDomain: string): EdgeResource 
     viewerRequestCode: Object.fromEntries(
       resources
         .ofType('AWS::CloudFront::Function')
-        .map(resource => [resource.attributes['FunctionARN'] ?? '', readProperties(functionSchema, resource).FunctionCode]),
+        .map(resource => [
+          resource.attributes['FunctionARN'] ?? '',
+          readProperties(functionSchema, resource).FunctionCode,
+        ]),
     ),
     behaviours: behaviours.map(behaviour => readBehaviour(behaviour, api?.Id, resources)),
     errorPages: readErrorPages(config),
   };
 }
 
-function readBehaviour(behaviour: Behaviour, apiOriginId: string | undefined, resources: Resources): BehaviourResource {
-  const viewerRequest = behaviour.FunctionAssociations.find(association => association.EventType === 'viewer-request');
-  const other = behaviour.FunctionAssociations.find(association => association.EventType !== 'viewer-request');
+function readBehaviour(
+  behaviour: Behaviour,
+  apiOriginId: string | undefined,
+  resources: Resources,
+): BehaviourResource {
+  const viewerRequest = behaviour.FunctionAssociations.find(
+    association => association.EventType === 'viewer-request',
+  );
+  const other = behaviour.FunctionAssociations.find(
+    association => association.EventType !== 'viewer-request',
+  );
   if (other !== undefined) {
-    throw new TemplateProblem('The distribution', `has a function at ${other.EventType}; only viewer-request is played`);
+    throw new TemplateProblem(
+      'The distribution',
+      `has a function at ${other.EventType}; only viewer-request is played`,
+    );
   }
   return {
     pathPattern: behaviour.PathPattern ?? '*',

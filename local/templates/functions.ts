@@ -8,7 +8,9 @@ const functionSchema = z.object({
   Handler: z.string(),
   Role: z.string(),
   Code: z.object({ S3Key: z.string() }),
-  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).default({ Variables: {} }),
+  Environment: z
+    .object({ Variables: z.record(z.string(), z.coerce.string()).default({}) })
+    .default({ Variables: {} }),
   Timeout: z.coerce.number().default(3),
   MemorySize: z.coerce.number().default(128),
   ReservedConcurrentExecutions: z.coerce.number().optional(),
@@ -19,7 +21,10 @@ const customSchema = z.object({ ServiceToken: z.string() });
 /** ARNs of functions that only deployments call (custom resources), and of their roles: they do not run here. */
 export function deployOnlyArns(resources: Resources): ReadonlySet<string> {
   const tokens = resources.all
-    .filter(resource => resource.type.startsWith('Custom::') || resource.type === 'AWS::CloudFormation::CustomResource')
+    .filter(
+      resource =>
+        resource.type.startsWith('Custom::') || resource.type === 'AWS::CloudFormation::CustomResource',
+    )
     .map(resource => readProperties(customSchema, resource).ServiceToken);
   const roles = resources
     .ofType('AWS::Lambda::Function')
@@ -29,14 +34,20 @@ export function deployOnlyArns(resources: Resources): ReadonlySet<string> {
 }
 
 /** The functions that serve people, with the folder of the bundle that the template names. */
-export function readFunctions(resources: Resources, deployOnly: ReadonlySet<string>): readonly FunctionResource[] {
+export function readFunctions(
+  resources: Resources,
+  deployOnly: ReadonlySet<string>,
+): readonly FunctionResource[] {
   return resources
     .ofType('AWS::Lambda::Function')
     .filter(resource => !deployOnly.has(resource.attributes['Arn'] ?? ''))
     .map(resource => {
       const lambda = readProperties(functionSchema, resource);
       if (!lambda.Runtime.startsWith('nodejs')) {
-        throw new TemplateProblem(resource.place, `runs on ${lambda.Runtime}; only Node.js functions run locally`);
+        throw new TemplateProblem(
+          resource.place,
+          `runs on ${lambda.Runtime}; only Node.js functions run locally`,
+        );
       }
       return {
         arn: resource.attributes['Arn'] ?? '',
@@ -109,7 +120,11 @@ export function readSchedules(
   });
 }
 
-function functionArnOf(nameOrArn: string, functions: readonly FunctionResource[], resource: Resource): string {
+function functionArnOf(
+  nameOrArn: string,
+  functions: readonly FunctionResource[],
+  resource: Resource,
+): string {
   const found = functions.find(candidate => candidate.arn === nameOrArn || candidate.name === nameOrArn);
   if (found === undefined) {
     throw new TemplateProblem(resource.place, `feeds ${nameOrArn}, which is not one of the functions`);
@@ -118,10 +133,17 @@ function functionArnOf(nameOrArn: string, functions: readonly FunctionResource[]
 }
 
 function codePathOf(resource: Resource, s3Key: string): string {
-  const hash = s3Key.split('/').at(-1)?.replace(/\.zip$/, '') ?? '';
+  const hash =
+    s3Key
+      .split('/')
+      .at(-1)
+      ?.replace(/\.zip$/, '') ?? '';
   const folder = resource.stack.assets.get(hash);
   if (folder === undefined) {
-    throw new TemplateProblem(resource.place, `its code ${s3Key} is not among the assets of ${resource.stack.name}`);
+    throw new TemplateProblem(
+      resource.place,
+      `its code ${s3Key} is not among the assets of ${resource.stack.name}`,
+    );
   }
   return folder;
 }

@@ -70,7 +70,9 @@ const functions: Readonly<Record<string, Fn>> = {
   Ref: (name, around) => ref(String(name), around),
   Condition: (name, around) => conditionHolds(String(name), around),
   'Fn::GetAtt': (argument, around) => {
-    const [logicalId = '', ...attribute] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
+    const [logicalId = '', ...attribute] = Array.isArray(argument)
+      ? argument.map(String)
+      : String(argument).split('.');
     return around.attributeOf(logicalId, attribute.join('.'));
   },
   'Fn::Sub': (argument, around, place) => {
@@ -142,7 +144,9 @@ function substitute(template: string, variables: Record<string, unknown>, around
     if (name in variables) {
       return String(variables[name]);
     }
-    return attribute.length === 0 ? String(ref(name, around)) : around.attributeOf(logicalId, attribute.join('.'));
+    return attribute.length === 0
+      ? String(ref(name, around))
+      : around.attributeOf(logicalId, attribute.join('.'));
   });
 }
 
@@ -152,7 +156,9 @@ function list(argument: unknown, around: Surroundings, place: string): readonly 
 }
 
 function asTexts(items: unknown, place: string): readonly string[] {
-  return Array.isArray(items) ? items.map(String) : refuse(place, 'an intrinsic that joins or selects was given no list');
+  return Array.isArray(items)
+    ? items.map(String)
+    : refuse(place, 'an intrinsic that joins or selects was given no list');
 }
 
 function refuse(place: string, what: string): never {

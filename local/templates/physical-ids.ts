@@ -28,25 +28,37 @@ export function identify(naming: Naming): Identity {
 type Make = (naming: Naming, generated: string) => Identity;
 
 const identities: Readonly<Record<string, Make>> = {
-  'AWS::DynamoDB::Table': (n, generated) => byName(n.given('TableName') ?? generated, name => arn(n, 'dynamodb', `table/${name}`)),
+  'AWS::DynamoDB::Table': (n, generated) =>
+    byName(n.given('TableName') ?? generated, name => arn(n, 'dynamodb', `table/${name}`)),
   'AWS::KMS::Key': n => {
     const id = uuidOf(n);
     return { ref: id, attributes: { Arn: arn(n, 'kms', `key/${id}`), KeyId: id } };
   },
-  'AWS::KMS::Alias': (n, generated) => ({ ref: n.given('AliasName') ?? `alias/${generated}`, attributes: {} }),
+  'AWS::KMS::Alias': (n, generated) => ({
+    ref: n.given('AliasName') ?? `alias/${generated}`,
+    attributes: {},
+  }),
   'AWS::SQS::Queue': (n, generated) => {
     const name = n.given('QueueName') ?? generated;
     const url = `http://127.0.0.1:${n.awsPort}/${n.account}/${name}`;
     return { ref: url, attributes: { Arn: arn(n, 'sqs', name), QueueName: name, QueueUrl: url } };
   },
   'AWS::SecretsManager::Secret': (n, generated) => {
-    const secretArn = arn(n, 'secretsmanager', `secret:${n.given('Name') ?? generated}-${digest(n).slice(0, 6)}`);
+    const secretArn = arn(
+      n,
+      'secretsmanager',
+      `secret:${n.given('Name') ?? generated}-${digest(n).slice(0, 6)}`,
+    );
     return { ref: secretArn, attributes: { Id: secretArn, Arn: secretArn } };
   },
   'AWS::IAM::Role': (n, generated) =>
-    byName(n.given('RoleName') ?? generated, name => `arn:aws:iam::${n.account}:role${n.given('Path') ?? '/'}${name}`, {
-      RoleId: `AROA${digest(n).slice(0, 17).toUpperCase()}`,
-    }),
+    byName(
+      n.given('RoleName') ?? generated,
+      name => `arn:aws:iam::${n.account}:role${n.given('Path') ?? '/'}${name}`,
+      {
+        RoleId: `AROA${digest(n).slice(0, 17).toUpperCase()}`,
+      },
+    ),
   'AWS::IAM::ManagedPolicy': (n, generated) => {
     const policyArn = `arn:aws:iam::${n.account}:policy${n.given('Path') ?? '/'}${n.given('ManagedPolicyName') ?? generated}`;
     return { ref: policyArn, attributes: { PolicyArn: policyArn } };
@@ -68,41 +80,66 @@ const identities: Readonly<Record<string, Make>> = {
   },
   'AWS::ApiGatewayV2::Api': n => {
     const id = digest(n).slice(0, 10);
-    return { ref: id, attributes: { ApiId: id, ApiEndpoint: `https://${id}.execute-api.${n.region}.amazonaws.com` } };
+    return {
+      ref: id,
+      attributes: { ApiId: id, ApiEndpoint: `https://${id}.execute-api.${n.region}.amazonaws.com` },
+    };
   },
   'AWS::ApiGatewayV2::Stage': n => ({ ref: n.given('StageName') ?? '$default', attributes: {} }),
-  'AWS::ApiGatewayV2::Authorizer': n => ({ ref: digest(n).slice(0, 6), attributes: { AuthorizerId: digest(n).slice(0, 6) } }),
+  'AWS::ApiGatewayV2::Authorizer': n => ({
+    ref: digest(n).slice(0, 6),
+    attributes: { AuthorizerId: digest(n).slice(0, 6) },
+  }),
   'AWS::CloudFront::Distribution': n => {
     const id = `E${digest(n).slice(0, 13).toUpperCase()}`;
     return { ref: id, attributes: { Id: id, DomainName: `d${digest(n).slice(0, 13)}.cloudfront.net` } };
   },
   'AWS::CloudFront::Function': (n, generated) => {
     const functionArn = `arn:aws:cloudfront::${n.account}:function/${n.given('Name') ?? generated}`;
-    return { ref: functionArn, attributes: { FunctionARN: functionArn, 'FunctionMetadata.FunctionARN': functionArn } };
+    return {
+      ref: functionArn,
+      attributes: { FunctionARN: functionArn, 'FunctionMetadata.FunctionARN': functionArn },
+    };
   },
   'AWS::Cognito::UserPool': n => {
     const id = `${n.region}_${digest(n).slice(0, 9)}`;
     const provider = `cognito-idp.${n.region}.amazonaws.com/${id}`;
     return {
       ref: id,
-      attributes: { Arn: arn(n, 'cognito-idp', `userpool/${id}`), UserPoolId: id, ProviderName: provider, ProviderURL: `https://${provider}` },
+      attributes: {
+        Arn: arn(n, 'cognito-idp', `userpool/${id}`),
+        UserPoolId: id,
+        ProviderName: provider,
+        ProviderURL: `https://${provider}`,
+      },
     };
   },
-  'AWS::Cognito::UserPoolClient': n => ({ ref: digest(n).slice(0, 26), attributes: { ClientId: digest(n).slice(0, 26) } }),
+  'AWS::Cognito::UserPoolClient': n => ({
+    ref: digest(n).slice(0, 26),
+    attributes: { ClientId: digest(n).slice(0, 26) },
+  }),
   'AWS::Cognito::UserPoolDomain': (n, generated) => ({ ref: n.given('Domain') ?? generated, attributes: {} }),
   'AWS::SNS::Topic': (n, generated) => {
     const name = n.given('TopicName') ?? generated;
     return { ref: arn(n, 'sns', name), attributes: { TopicArn: arn(n, 'sns', name), TopicName: name } };
   },
   'AWS::Scheduler::Schedule': (n, generated) =>
-    byName(n.given('Name') ?? generated, name => arn(n, 'scheduler', `schedule/${n.given('GroupName') ?? 'default'}/${name}`)),
+    byName(n.given('Name') ?? generated, name =>
+      arn(n, 'scheduler', `schedule/${n.given('GroupName') ?? 'default'}/${name}`),
+    ),
   'AWS::Scheduler::ScheduleGroup': (n, generated) =>
     byName(n.given('Name') ?? generated, name => arn(n, 'scheduler', `schedule-group/${name}`)),
-  'AWS::CloudTrail::Trail': (n, generated) => byName(n.given('TrailName') ?? generated, name => arn(n, 'cloudtrail', `trail/${name}`)),
-  'AWS::CloudWatch::Alarm': (n, generated) => byName(n.given('AlarmName') ?? generated, name => arn(n, 'cloudwatch', `alarm:${name}`)),
+  'AWS::CloudTrail::Trail': (n, generated) =>
+    byName(n.given('TrailName') ?? generated, name => arn(n, 'cloudtrail', `trail/${name}`)),
+  'AWS::CloudWatch::Alarm': (n, generated) =>
+    byName(n.given('AlarmName') ?? generated, name => arn(n, 'cloudwatch', `alarm:${name}`)),
 };
 
-function byName(name: string, arnOf: (name: string) => string, more: Readonly<Record<string, string>> = {}): Identity {
+function byName(
+  name: string,
+  arnOf: (name: string) => string,
+  more: Readonly<Record<string, string>> = {},
+): Identity {
   return { ref: name, attributes: { Arn: arnOf(name), ...more } };
 }
 
@@ -116,5 +153,11 @@ function digest(naming: Naming): string {
 
 function uuidOf(naming: Naming): string {
   const hex = digest(naming);
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }

@@ -26,7 +26,9 @@ export function readDeployment(stage: string, stacks: readonly Stack[], places: 
   const deployOnly = deployOnlyArns(resources);
   const api = readApi(resources);
   const edge = readEdge(resources, api.domainName);
-  const functions = readFunctions(resources, deployOnly).map(lambda => atLocalOrigin(lambda, edge.domains, places.origin));
+  const functions = readFunctions(resources, deployOnly).map(lambda =>
+    atLocalOrigin(lambda, edge.domains, places.origin),
+  );
   const signIn = readSignIn(resources);
   return {
     stage,
@@ -47,7 +49,11 @@ export function readDeployment(stage: string, stacks: readonly Stack[], places: 
   };
 }
 
-function atLocalOrigin(lambda: FunctionResource, domains: readonly string[], origin: string): FunctionResource {
+function atLocalOrigin(
+  lambda: FunctionResource,
+  domains: readonly string[],
+  origin: string,
+): FunctionResource {
   const environment = Object.entries(lambda.environment).map(([name, value]) => {
     const local = domains.reduce((text, domain) => text.replaceAll(`https://${domain}`, origin), value);
     return [name, local] as const;

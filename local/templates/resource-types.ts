@@ -56,7 +56,9 @@ const withoutMeaningHere = [
 
 /** Whether the local system runs resources of this type, so that their properties must resolve. */
 export function isFollowed(type: string): boolean {
-  return followed.includes(type) || type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+  return (
+    followed.includes(type) || type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource'
+  );
 }
 
 /** Refuses templates with a resource that changes what runs and that the local system does not know. */

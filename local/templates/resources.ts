@@ -31,7 +31,9 @@ export function resolveResources(
   wanted: (type: string) => boolean,
   awsPort: number,
 ): Resources {
-  const surroundings = new Map(stacks.map(stack => [stack.name, makeSurroundings(stack, stacks, awsPort, surroundingsOf)]));
+  const surroundings = new Map(
+    stacks.map(stack => [stack.name, makeSurroundings(stack, stacks, awsPort, surroundingsOf)]),
+  );
   function surroundingsOf(stack: Stack): Surroundings {
     const around = surroundings.get(stack.name);
     if (around === undefined) {
@@ -48,7 +50,10 @@ export function resolveResources(
 }
 
 /** Reads a resource's properties through a schema; refuses with the resource's place when they do not fit. */
-export function readProperties<Schema extends z.ZodType>(schema: Schema, resource: Resource): z.output<Schema> {
+export function readProperties<Schema extends z.ZodType>(
+  schema: Schema,
+  resource: Resource,
+): z.output<Schema> {
   const parsed = schema.safeParse(resource.properties);
   if (!parsed.success) {
     throw new TemplateProblem(resource.place, prettifyError(parsed.error));
@@ -89,7 +94,10 @@ function makeSurroundings(
     attributeOf: (logicalId, attribute) => {
       const found = identityOf(stack, logicalId, of(stack), awsPort).attributes[attribute];
       if (found === undefined) {
-        throw new TemplateProblem(`${stack.name}/${logicalId}`, `the attribute ${attribute} is not known to the local system`);
+        throw new TemplateProblem(
+          `${stack.name}/${logicalId}`,
+          `the attribute ${attribute} is not known to the local system`,
+        );
       }
       return found;
     },
@@ -112,8 +120,9 @@ function identityOf(stack: Stack, logicalId: string, around: Surroundings, awsPo
     awsPort,
     given: property => {
       const value = resource.Properties[property];
-      const resolved = value === undefined ? undefined : resolveIntrinsics(value, around, `${stack.name}/${logicalId}`);
-      return resolved === undefined ? undefined : String(resolved);
+      const resolved =
+        value === undefined ? undefined : resolveIntrinsics(value, around, `${stack.name}/${logicalId}`);
+      return typeof resolved === 'string' ? resolved : undefined;
     },
   });
 }
@@ -139,7 +148,10 @@ function outputOf(
   const stack = stacks.find(candidate => candidate.name === stackName);
   const output = stack?.template.Outputs[outputName];
   if (stack === undefined || output === undefined) {
-    throw new TemplateProblem('Fn::GetStackOutput', `there is no output ${outputName} of a stack ${stackName}`);
+    throw new TemplateProblem(
+      'Fn::GetStackOutput',
+      `there is no output ${outputName} of a stack ${stackName}`,
+    );
   }
   return resolveIntrinsics(output.Value, of(stack), `${stackName}/${outputName}`);
 }

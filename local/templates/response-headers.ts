@@ -18,29 +18,43 @@ const securitySchema = z.object({
 
 const policySchema = z.object({
   ResponseHeadersPolicyConfig: z.object({
-    CustomHeadersConfig: z.object({ Items: z.array(z.object({ Header: z.string(), Value: z.string() })) }).optional(),
+    CustomHeadersConfig: z
+      .object({ Items: z.array(z.object({ Header: z.string(), Value: z.string() })) })
+      .optional(),
     SecurityHeadersConfig: securitySchema.optional(),
   }),
 });
 
 /** The headers that a response headers policy of the templates adds; one managed by AWS is refused. */
-export function readResponseHeaders(resources: Resources, policyId: string | undefined): Readonly<Record<string, string>> {
+export function readResponseHeaders(
+  resources: Resources,
+  policyId: string | undefined,
+): Readonly<Record<string, string>> {
   if (policyId === undefined) {
     return {};
   }
-  const policy = resources.ofType('AWS::CloudFront::ResponseHeadersPolicy').find(candidate => candidate.ref === policyId);
+  const policy = resources
+    .ofType('AWS::CloudFront::ResponseHeadersPolicy')
+    .find(candidate => candidate.ref === policyId);
   if (policy === undefined) {
-    throw new TemplateProblem('The distribution', `uses the response headers policy ${policyId}, not in the templates`);
+    throw new TemplateProblem(
+      'The distribution',
+      `uses the response headers policy ${policyId}, not in the templates`,
+    );
   }
   const config = readProperties(policySchema, policy).ResponseHeadersPolicyConfig;
-  const custom = (config.CustomHeadersConfig?.Items ?? []).map(item => [item.Header.toLowerCase(), item.Value] as const);
+  const custom = (config.CustomHeadersConfig?.Items ?? []).map(
+    item => [item.Header.toLowerCase(), item.Value] as const,
+  );
   return { ...securityHeaders(config.SecurityHeadersConfig ?? {}), ...Object.fromEntries(custom) };
 }
 
 function securityHeaders(config: z.infer<typeof securitySchema>): Readonly<Record<string, string>> {
   const transport = config.StrictTransportSecurity;
   return {
-    ...(config.ContentSecurityPolicy && { 'content-security-policy': config.ContentSecurityPolicy.ContentSecurityPolicy }),
+    ...(config.ContentSecurityPolicy && {
+      'content-security-policy': config.ContentSecurityPolicy.ContentSecurityPolicy,
+    }),
     ...(config.ContentTypeOptions && { 'x-content-type-options': 'nosniff' }),
     ...(config.FrameOptions && { 'x-frame-options': config.FrameOptions.FrameOption }),
     ...(config.ReferrerPolicy && { 'referrer-policy': config.ReferrerPolicy.ReferrerPolicy }),

@@ -33,7 +33,9 @@ export function readRoles(resources: Resources, deployOnly: ReadonlySet<string>)
     const arn = resource.attributes['Arn'] ?? '';
     const own = role.Policies.map(policy => ({ name: policy.PolicyName, document: policy.PolicyDocument }));
     const byRole = attached.filter(policy => policy.roles.includes(resource.ref));
-    const byArn = deployOnly.has(arn) ? [] : role.ManagedPolicyArns.map(policy => managed(policy, attached, resource));
+    const byArn = deployOnly.has(arn)
+      ? []
+      : role.ManagedPolicyArns.map(policy => managed(policy, attached, resource));
     return {
       arn,
       name: resource.ref,
@@ -67,7 +69,10 @@ function readAttached(resources: Resources): readonly Attached[] {
 function managed(arn: string, attached: readonly Attached[], role: Resource): Policy {
   const found = attached.find(policy => policy.arn === arn);
   if (found === undefined) {
-    throw new TemplateProblem(role.place, `uses the managed policy ${arn}, whose text is not in the templates`);
+    throw new TemplateProblem(
+      role.place,
+      `uses the managed policy ${arn}, whose text is not in the templates`,
+    );
   }
   return found;
 }

@@ -7,13 +7,18 @@ const reference = /\{\{resolve:([a-z-]+):(.+?)\}\}/g;
  * for the id: the whole string, or one key of its JSON. Only possible once the secrets exist. Other services' dynamic
  * references are refused.
  */
-export function resolveSecretReferences<Value>(value: Value, secretString: (secretId: string) => string): Value {
+export function resolveSecretReferences<Value>(
+  value: Value,
+  secretString: (secretId: string) => string,
+): Value {
   return walk(value, secretString) as Value;
 }
 
 function walk(value: unknown, secretString: (secretId: string) => string): unknown {
   if (typeof value === 'string') {
-    return value.replaceAll(reference, (_, service: string, rest: string) => lookUp(service, rest, secretString));
+    return value.replaceAll(reference, (_, service: string, rest: string) =>
+      lookUp(service, rest, secretString),
+    );
   }
   if (Array.isArray(value)) {
     return value.map(item => walk(item, secretString));
@@ -35,7 +40,7 @@ function lookUp(service: string, rest: string, secretString: (secretId: string) 
     return text;
   }
   const found = (JSON.parse(text) as Readonly<Record<string, unknown>>)[key];
-  if (found === undefined) {
+  if (typeof found !== 'string' && typeof found !== 'number') {
     throw new TemplateProblem(secretId, `has no key ${key}`);
   }
   return String(found);

@@ -2,7 +2,11 @@ import * as z from 'zod';
 import type { KeyResource, QueueResource, SecretResource, TableResource } from '../deployment.ts';
 import { type Resource, type Resources, readProperties } from './resources.ts';
 
-const documentSchema = z.object({ Version: z.string().optional(), Id: z.string().optional(), Statement: z.unknown() });
+const documentSchema = z.object({
+  Version: z.string().optional(),
+  Id: z.string().optional(),
+  Statement: z.unknown(),
+});
 
 /** An IAM policy document as it stands in a template. */
 export const policyDocument = documentSchema.transform(document => ({
@@ -79,7 +83,9 @@ const queuePolicySchema = z.object({ Queues: z.array(z.string()), PolicyDocument
 
 /** The SQS queues; a queue policy is found by the queue's URL. */
 export function readQueues(resources: Resources): readonly QueueResource[] {
-  const policies = resources.ofType('AWS::SQS::QueuePolicy').map(resource => readProperties(queuePolicySchema, resource));
+  const policies = resources
+    .ofType('AWS::SQS::QueuePolicy')
+    .map(resource => readProperties(queuePolicySchema, resource));
   return resources.ofType('AWS::SQS::Queue').map(resource => {
     const queue = readProperties(queueSchema, resource);
     const policy = policies.find(candidate => candidate.Queues.includes(resource.ref));

@@ -14,7 +14,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A resource of a template, with its properties open to any question. */
 export type Resource = {
   readonly Type: string;
-  readonly Properties: Readonly<Record<string, never>>;
+  readonly Properties: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
 };
 
@@ -45,7 +45,11 @@ export function cdkContext(): Record<string, unknown> {
 
 /** Builds the stage of `config/<name>.json`, with `change` applied to it, without synthesizing yet. */
 export function plan(name: string, change: (stage: Stage) => Stage = stage => stage) {
-  const app = new App({ context: cdkContext(), builtinCloudFormationValidation: false, outdir: mkdtempSync(join(tmpdir(), 'mogiri-out-')) });
+  const app = new App({
+    context: cdkContext(),
+    builtinCloudFormationValidation: false,
+    outdir: mkdtempSync(join(tmpdir(), 'mogiri-out-')),
+  });
   const house = buildHouse(app, change(readStage(name, root)), fixtureAssets());
   return { app, house };
 }
@@ -68,7 +72,11 @@ export function templateOf(built: Built, stack: (typeof order)[number]): Templat
 }
 
 /** Resources of one type in a stack, by logical id. */
-export function resources(built: Built, stack: (typeof order)[number], type: string): Record<string, Resource> {
+export function resources(
+  built: Built,
+  stack: (typeof order)[number],
+  type: string,
+): Record<string, Resource> {
   return templateOf(built, stack).findResources(type) as Record<string, Resource>;
 }
 

@@ -12,9 +12,14 @@ const allowing = (document: unknown, action: string) =>
 describe('the number key', () => {
   test('is opened by the custodian role only, once per kind of caller', () => {
     const opening = allowing(numberKey, 'kms:Decrypt');
-    expect(opening.map(statement => statement.Sid)).toEqual(['OpenForCustodianDesk', 'OpenForCustodianDeliver']);
+    expect(opening.map(statement => statement.Sid)).toEqual([
+      'OpenForCustodianDesk',
+      'OpenForCustodianDeliver',
+    ]);
     for (const { Principal } of opening) {
-      expect(Principal.map(principal => flat(principal))).toEqual([expect.stringMatching(/^<CustodianRole\w+\.Arn>$/)]);
+      expect(Principal.map(principal => flat(principal))).toEqual([
+        expect.stringMatching(/^<CustodianRole\w+\.Arn>$/),
+      ]);
     }
   });
 
@@ -30,14 +35,19 @@ describe('the number key', () => {
         'aws:PrincipalTag/purpose': ['desk', 'disclosure', 'correction'],
       },
       Null: { 'kms:EncryptionContext:shopper': 'false' },
-      StringLike: { 'aws:SourceIdentity': 'stf_*', 'aws:userid': ['*:desk-*', '*:disclosure-*', '*:correction-*'] },
+      StringLike: {
+        'aws:SourceIdentity': 'stf_*',
+        'aws:userid': ['*:desk-*', '*:disclosure-*', '*:correction-*'],
+      },
     });
   });
 
   test('is used for sealing by verify only, for a shopper and nothing else', () => {
     const [seal, ...others] = allowing(numberKey, 'kms:Encrypt');
     expect(others).toEqual([]);
-    expect(seal?.Principal.map(principal => flat(principal))).toEqual([expect.stringMatching(/^<ShopperVerifyRole/)]);
+    expect(seal?.Principal.map(principal => flat(principal))).toEqual([
+      expect.stringMatching(/^<ShopperVerifyRole/),
+    ]);
     expect(seal?.Condition).toEqual({
       StringEquals: { 'kms:EncryptionContext:use': 'phone-number' },
       Null: { 'kms:EncryptionContext:shopper': 'false' },
@@ -56,7 +66,9 @@ describe('the number key', () => {
   test('turns its material over and keeps the aliases that policies name', () => {
     const key = only(dev, 'vault', 'AWS::KMS::Key', /NumberKey/).Properties;
     expect(key).toMatchObject({ EnableKeyRotation: true, RotationPeriodInDays: 2560 });
-    const aliases = Object.values(resources(dev, 'vault', 'AWS::KMS::Alias')).map(alias => alias.Properties['AliasName']);
+    const aliases = Object.values(resources(dev, 'vault', 'AWS::KMS::Alias')).map(
+      alias => alias.Properties['AliasName'],
+    );
     expect(aliases).toEqual(['alias/mogiri-dev-number', 'alias/mogiri-dev-index', 'alias/mogiri-dev-code']);
   });
 });
@@ -126,12 +138,16 @@ describe('the index and code keys', () => {
       ]);
       expect(allowing(document, 'kms:VerifyMac')).toEqual([]);
       const deny = withSid(document, 'NobodyElseComputes');
-      expect(flat(deny.Condition['ArnNotEquals']?.['aws:PrincipalArn'])).toMatch(/role\/mogiri-dev-shopper-verify$/);
+      expect(flat(deny.Condition['ArnNotEquals']?.['aws:PrincipalArn'])).toMatch(
+        /role\/mogiri-dev-shopper-verify$/,
+      );
     }
   });
 
   test('are two, so that a function may have one without the other', () => {
-    const specs = Object.values(resources(dev, 'vault', 'AWS::KMS::Key')).map(key => key.Properties['KeySpec']);
+    const specs = Object.values(resources(dev, 'vault', 'AWS::KMS::Key')).map(
+      key => key.Properties['KeySpec'],
+    );
     expect(specs).toEqual([undefined, 'HMAC_256', 'HMAC_256']);
   });
 });

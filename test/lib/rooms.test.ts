@@ -9,19 +9,21 @@ const dev = build('dev');
 const prod = build('prod.example');
 const roomNames = ['custodian', 'shopper', 'store', 'marketer', 'pulse'] as const;
 const functionsOf = (built: typeof dev) =>
-  roomNames.flatMap(room => Object.values(resources(built, room, 'AWS::Lambda::Function'))).map(({ Properties }) => Properties);
+  roomNames
+    .flatMap(room => Object.values(resources(built, room, 'AWS::Lambda::Function')))
+    .map(({ Properties }) => Properties);
 const functionNames = Object.keys(settingsOf) as FunctionName[];
 const named = (name: FunctionName, built = dev) => {
   const found = functionsOf(built).find(({ FunctionName: text }) => String(text).endsWith(`-${name}`));
   if (!found) {
     throw new Error(`${name} is not deployed`);
   }
-  return found as Readonly<Record<string, unknown>>;
+  return found;
 };
 
 describe('functions', () => {
   test('are the ones that have settings, under their fixed names', () => {
-    const deployed = functionsOf(dev).map(({ FunctionName: name }) => name);
+    const deployed = functionsOf(dev).map(({ FunctionName: name }) => String(name));
     expect(deployed.toSorted()).toEqual(functionNames.map(name => `mogiri-dev-${name}`).toSorted());
   });
 
@@ -30,13 +32,22 @@ describe('functions', () => {
     expect(Object.keys(Variables).toSorted()).toEqual([...settingsOf[name]].toSorted());
   });
 
-  test.each(functionNames)('%s runs the built bundle on Node 24 and arm64, as its own role, with a log that ends', name => {
-    expect(named(name)).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
-    expect(flat(named(name)['Role'])).toMatch(/^<mogiri-dev-vault:ExportsOutputFnGetAtt/);
-    const logs = roomNames.flatMap(room => Object.values(resources(dev, room, 'AWS::Logs::LogGroup')));
-    const own = logs.find(({ Properties }) => Properties['LogGroupName'] === `/aws/lambda/mogiri-dev-${name}`);
-    expect(own).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30 } });
-  });
+  test.each(functionNames)(
+    '%s runs the built bundle on Node 24 and arm64, as its own role, with a log that ends',
+    name => {
+      expect(named(name)).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+      });
+      expect(flat(named(name)['Role'])).toMatch(/^<mogiri-dev-vault:ExportsOutputFnGetAtt/);
+      const logs = roomNames.flatMap(room => Object.values(resources(dev, room, 'AWS::Logs::LogGroup')));
+      const own = logs.find(
+        ({ Properties }) => Properties['LogGroupName'] === `/aws/lambda/mogiri-dev-${name}`,
+      );
+      expect(own).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30 } });
+    },
+  );
 
   test('hold no secret in their environment, only where to find one', () => {
     const texts = functionsOf(dev).map(({ Environment }) => JSON.stringify(Environment));
@@ -50,9 +61,14 @@ describe('functions', () => {
   });
 
   test('reserve nothing in a new account, and what the stage says in a grown one', () => {
-    const reserved = (built: typeof dev) => functionNames.map(name => named(name, built)['ReservedConcurrentExecutions']);
+    const reserved = (built: typeof dev) =>
+      functionNames.map(name => named(name, built)['ReservedConcurrentExecutions']);
     expect(reserved(dev)).toEqual(functionNames.map(() => undefined));
-    const given: Record<string, number> = { 'shopper-redeem': 100, 'shopper-verify': 50, 'custodian-deliver': 10 };
+    const given: Record<string, number> = {
+      'shopper-redeem': 100,
+      'shopper-verify': 50,
+      'custodian-deliver': 10,
+    };
     expect(reserved(prod)).toEqual(functionNames.map(name => given[name]));
   });
 
@@ -73,12 +89,15 @@ describe('routes', () => {
     for (const { Properties } of deployed) {
       const row = routes.find(({ method, path }) => `${method} ${path}` === String(Properties['RouteKey']));
       const staff = row?.door === 'marketer' || row?.door === 'custodian';
-      expect([Properties['RouteKey'], Properties['AuthorizationType']]).toEqual([Properties['RouteKey'], staff ? 'JWT' : 'NONE']);
+      expect([Properties['RouteKey'], Properties['AuthorizationType']]).toEqual([
+        Properties['RouteKey'],
+        staff ? 'JWT' : 'NONE',
+      ]);
     }
   });
 
   test('are throttled one by one in the last stack, without paid metrics', () => {
-    const stage = only(dev, 'watch', 'AWS::ApiGatewayV2::Stage').Properties as Readonly<Record<string, unknown>>;
+    const stage = only(dev, 'watch', 'AWS::ApiGatewayV2::Stage').Properties;
     expect(stage['RouteSettings']).toEqual(
       Object.fromEntries(
         routes.map(({ method, path, ratePerSecond, burst }) => [
@@ -87,7 +106,10 @@ describe('routes', () => {
         ]),
       ),
     );
-    expect(stage['DefaultRouteSettings']).toMatchObject({ DetailedMetricsEnabled: false, ThrottlingRateLimit: 10 });
+    expect(stage['DefaultRouteSettings']).toMatchObject({
+      DetailedMetricsEnabled: false,
+      ThrottlingRateLimit: 10,
+    });
     const before = order.slice(2, -1).map(name => `mogiri-dev-${name}`);
     const watch = dev.app.node.findChild('mogiri-dev-watch') as typeof dev.house.vault;
     const waited = watch.dependencies.map(({ stackName }) => stackName);
@@ -105,7 +127,11 @@ describe('routes', () => {
 describe('work', () => {
   test('lanes are handed to deliver one at a time, again if it fails, five times at most', () => {
     const queue = only(dev, 'custodian', 'AWS::SQS::Queue', /LanesQueue/).Properties;
-    expect(queue).toMatchObject({ QueueName: 'mogiri-dev-lanes', VisibilityTimeout: 540, SqsManagedSseEnabled: true });
+    expect(queue).toMatchObject({
+      QueueName: 'mogiri-dev-lanes',
+      VisibilityTimeout: 540,
+      SqsManagedSseEnabled: true,
+    });
     expect(queue['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
     const dead = only(dev, 'custodian', 'AWS::SQS::Queue', /LanesDead/).Properties;
     expect(dead).toMatchObject({ QueueName: 'mogiri-dev-lanes-dead', MessageRetentionPeriod: 1_209_600 });

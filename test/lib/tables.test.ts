@@ -33,7 +33,7 @@ describe('the vault', () => {
   test('is read by the custodian alone, by every verb AWS has for reading', async () => {
     expect(await dataVerbs('Read')).toEqual(expect.arrayContaining(['GetItem', 'Scan', 'SearchVectors']));
     for (const verb of await dataVerbs('Read')) {
-      expect(readingVerbs, `${verb} reads items`).toContain(verb);
+      expect(readingVerbs).toContain(verb);
     }
     const deny = withSid(policyOf(/Vault/), 'CustodianAloneReads');
     expect(deny).toMatchObject({ Effect: 'Deny', Principal: ['*'], Resource: ['*'] });
@@ -46,7 +46,9 @@ describe('the vault', () => {
     expect(withSid(policyOf(/Vault/), 'WritesReturnNothing')).toMatchObject({
       Effect: 'Deny',
       Action: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      Condition: { StringEquals: { 'dynamodb:ReturnValues': ['ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW'] } },
+      Condition: {
+        StringEquals: { 'dynamodb:ReturnValues': ['ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW'] },
+      },
     });
   });
 
@@ -59,10 +61,12 @@ describe('the vault', () => {
 
 describe('the register', () => {
   test('grows by PutItem and is changed by nobody, by every verb AWS has for writing', async () => {
-    const writing = (await dataVerbs('Write')).filter(verb => !['PutItem', 'EnableKinesisStreamingDestination', 'ExportTableToPointInTime'].includes(verb));
+    const writing = (await dataVerbs('Write')).filter(
+      verb => !['PutItem', 'EnableKinesisStreamingDestination', 'ExportTableToPointInTime'].includes(verb),
+    );
     expect(writing).toEqual(expect.arrayContaining(['BatchWriteItem', 'UpdateItem']));
     for (const verb of writing) {
-      expect(rewritingVerbs, `${verb} changes rows`).toContain(verb);
+      expect(rewritingVerbs).toContain(verb);
     }
     const deny = withSid(policyOf(/Register/), 'RowsStayAsWritten');
     expect(deny).toMatchObject({ Effect: 'Deny', Principal: ['*'], Resource: ['*'], Condition: {} });
@@ -83,7 +87,9 @@ describe('every table', () => {
       expect(Properties['BillingMode']).toBe('PAY_PER_REQUEST');
       expect(Properties['SSESpecification']).toEqual({ SSEEnabled: false });
       const restorable = { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 };
-      expect(Properties['PointInTimeRecoverySpecification']).toEqual(id.includes('Gate') ? undefined : restorable);
+      expect(Properties['PointInTimeRecoverySpecification']).toEqual(
+        id.includes('Gate') ? undefined : restorable,
+      );
     }
   });
 
@@ -91,8 +97,8 @@ describe('every table', () => {
     for (const type of ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret']) {
       const policies = (built: typeof dev) =>
         Object.values(resources(built, 'vault', type)).map(({ DeletionPolicy }) => DeletionPolicy);
-      expect(new Set(policies(prod)), type).toEqual(new Set(['Retain']));
-      expect(new Set(policies(dev)), type).toEqual(new Set(['Delete']));
+      expect([type, ...new Set(policies(prod))]).toEqual([type, 'Retain']);
+      expect([type, ...new Set(policies(dev))]).toEqual([type, 'Delete']);
     }
     for (const { Properties } of Object.values(resources(prod, 'vault', 'AWS::DynamoDB::Table'))) {
       expect(Properties['DeletionProtectionEnabled']).toBe(true);

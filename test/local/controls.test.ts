@@ -16,18 +16,31 @@ beforeAll(async () => {
 
 afterAll(() => system.close());
 
-async function ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const answer = await fetch(`${system.origin}${path}`, {
     method,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    ...(body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    }),
   });
   const text = await answer.text();
-  return { status: answer.status, body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text } };
+  return {
+    status: answer.status,
+    body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text },
+  };
 }
 
 describe('the controls', () => {
   it('answer when the system is ready', async () => {
-    expect(await ask('GET', '/local/health')).toMatchObject({ status: 200, body: { ready: true, stage: 'small' } });
+    expect(await ask('GET', '/local/health')).toMatchObject({
+      status: 200,
+      body: { ready: true, stage: 'small' },
+    });
   });
 
   it('move the one clock forward, never back', async () => {
@@ -40,7 +53,12 @@ describe('the controls', () => {
   });
 
   it('show what a phone received', async () => {
-    const message = { to: '+819012345678', body: 'hello https://example.test/c/1', at: '2026-11-22T00:00:00Z', messageId: 'm1' };
+    const message = {
+      to: '+819012345678',
+      body: 'hello https://example.test/c/1',
+      at: '2026-11-22T00:00:00Z',
+      messageId: 'm1',
+    };
     system.world.carrier.deliver(message);
     system.world.carrier.deliver({ ...message, to: '+819000000000', messageId: 'm2' });
     expect((await ask('GET', '/local/inbox?to=%2B819012345678')).body).toEqual({ messages: [message] });
@@ -62,7 +80,10 @@ describe('the controls', () => {
 
   it('run a pulse', async () => {
     const { status, body } = await ask('POST', '/local/pulse');
-    expect([status, body['invocations']]).toEqual([200, [{ schedule: 'small-Schedule', outcome: 'answered' }]]);
+    expect([status, body['invocations']]).toEqual([
+      200,
+      [{ schedule: 'small-Schedule', outcome: 'answered' }],
+    ]);
   });
 
   it('plant crashes and take them back', async () => {
@@ -75,7 +96,9 @@ describe('the controls', () => {
     const { body } = await ask('GET', '/local/functions');
     expect(body['items']).toContainEqual(expect.objectContaining({ function: 'small-probe', crashed: 1 }));
     expect((await ask('POST', '/local/faults', { function: 'nobody', kind: 'crash' })).status).toBe(404);
-    expect((await ask('POST', '/local/faults', { service: 'kms', operation: 'Decrypt', kind: 'melt' })).status).toBe(400);
+    expect(
+      (await ask('POST', '/local/faults', { service: 'kms', operation: 'Decrypt', kind: 'melt' })).status,
+    ).toBe(400);
   });
 
   it('plant faults in AWS calls and show every call in the trail, refused ones too', async () => {
@@ -90,15 +113,27 @@ describe('the controls', () => {
         () => 'answered',
         (error: Error) => error.name,
       );
-    const look = (): Promise<string> => outcome(sqs.send(new GetQueueUrlCommand({ QueueName: 'small-work' })));
-    await ask('POST', '/local/faults', { service: 'sqs', operation: 'GetQueueUrl', kind: 'throttle', next: 1 });
+    const look = (): Promise<string> =>
+      outcome(sqs.send(new GetQueueUrlCommand({ QueueName: 'small-work' })));
+    await ask('POST', '/local/faults', {
+      service: 'sqs',
+      operation: 'GetQueueUrl',
+      kind: 'throttle',
+      next: 1,
+    });
     expect(await look()).toMatch(/Throttl/);
     expect(await look()).toBe('answered');
     const SecretId = deployment.secrets[0]?.arn;
-    expect(await outcome(secrets.send(new GetSecretValueCommand({ SecretId })))).toBe('AccessDeniedException');
+    expect(await outcome(secrets.send(new GetSecretValueCommand({ SecretId })))).toBe(
+      'AccessDeniedException',
+    );
     const { body } = await ask('GET', '/local/trail?service=secretsmanager&operation=GetSecretValue');
     expect(body['items']).toContainEqual(
-      expect.objectContaining({ action: 'secretsmanager:GetSecretValue', decision: 'Deny', principal: expect.stringContaining('small-function') as string }),
+      expect.objectContaining({
+        action: 'secretsmanager:GetSecretValue',
+        decision: 'Deny',
+        principal: expect.stringContaining('small-function') as string,
+      }),
     );
     sqs.destroy();
     secrets.destroy();
@@ -108,7 +143,10 @@ describe('the controls', () => {
     await ask('GET', '/v1/look');
     const { text } = (await ask('GET', '/local/dump')).body;
     expect(text).toContain('probe GET /v1/look');
-    expect(text).not.toContain((JSON.parse(system.world.secrets.value(system.deployment.secrets[0]?.arn ?? '')) as { edge: string }).edge);
+    expect(text).not.toContain(
+      (JSON.parse(system.world.secrets.value(system.deployment.secrets[0]?.arn ?? '')) as { edge: string })
+        .edge,
+    );
   });
 
   it('answer 404 for anything else', async () => {
@@ -167,7 +205,9 @@ describe('the sign-in page', () => {
     expect([back.pathname, back.searchParams.get('state')]).toEqual(['/console/', 'kept']);
     const code = back.searchParams.get('code') ?? '';
     const answer = (await (await exchange(code)).json()) as Record<string, string>;
-    const claims = JSON.parse(Buffer.from(answer['access_token']?.split('.')[1] ?? '', 'base64url').toString()) as object;
+    const claims = JSON.parse(
+      Buffer.from(answer['access_token']?.split('.')[1] ?? '', 'base64url').toString(),
+    ) as object;
     expect(claims).toMatchObject({ 'cognito:groups': ['marketer', 'custodian'], token_use: 'access' });
     expect((await exchange(code)).status).toBe(400);
   });
@@ -179,7 +219,9 @@ describe('the sign-in page', () => {
     expect((await fetch(`${system.origin}/local/authorize?${elsewhere}`)).status).toBe(400);
     const plain = await query({ code_challenge_method: 'plain' });
     expect((await fetch(`${system.origin}/local/authorize?${plain}`)).status).toBe(400);
-    expect((await fetch(`${system.origin}/local/sign-out?logout_uri=https://evil.example/`)).status).toBe(400);
+    expect((await fetch(`${system.origin}/local/sign-out?logout_uri=https://evil.example/`)).status).toBe(
+      400,
+    );
   });
 });
 
@@ -188,7 +230,12 @@ describe('kept data', () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'mogiri-data-'));
     const first = await startSmallHouse({ dataDir });
     first.clock.advance(86_400);
-    first.world.carrier.deliver({ to: '+819012345678', body: 'kept', at: '2026-11-22T00:00:00Z', messageId: 'k1' });
+    first.world.carrier.deliver({
+      to: '+819012345678',
+      body: 'kept',
+      at: '2026-11-22T00:00:00Z',
+      messageId: 'k1',
+    });
     const secretArn = first.deployment.secrets[0]?.arn ?? '';
     const secret = first.world.secrets.value(secretArn);
     await first.close();

@@ -167,7 +167,9 @@ describe('an execution environment', () => {
 describe('the environments of a function', () => {
   it('run side by side, eight at most, one invocation each; the ninth waits', async () => {
     const functions = startFunctions();
-    const naps = Array.from({ length: 9 }, () => functions.invoke(functionAt('').arn, { task: 'nap', ms: 400 }));
+    const naps = Array.from({ length: 9 }, () =>
+      functions.invoke(functionAt('').arn, { task: 'nap', ms: 400 }),
+    );
     await expect.poll(() => functions.stats()[0]?.inUse, { timeout: 15_000 }).toBe(8);
     expect(functions.stats()[0]).toMatchObject({ started: 8, waiting: 1 });
     const together = await Promise.all(naps.map(nap => payloadOf(nap)));
@@ -184,8 +186,12 @@ describe('the environments of a function', () => {
     const functions = startFunctions();
     expect(functions.crashNext('probe', 100)).toBe(true);
     expect(functions.crashNext('nobody', 100)).toBe(false);
-    expect(await functions.invoke(functionAt('').arn, { task: 'nap', ms: 5000 })).toMatchObject({ kind: 'crashed' });
-    expect(await payloadOf(functions.invoke(functionAt('').arn, { task: 'nap', ms: 1 }))).toEqual({ together: 1 });
+    expect(await functions.invoke(functionAt('').arn, { task: 'nap', ms: 5000 })).toMatchObject({
+      kind: 'crashed',
+    });
+    expect(await payloadOf(functions.invoke(functionAt('').arn, { task: 'nap', ms: 1 }))).toEqual({
+      together: 1,
+    });
     expect(functions.stats()[0]).toMatchObject({ started: 2, crashed: 1 });
   });
 });
@@ -208,13 +214,20 @@ describe('connections from inside a function', () => {
     expect(await payloadOf(start()({ task: 'dial', host: '127.0.0.1', port }))).toBe('connected');
   });
 
-  it.each(['localhost', '127.0.0.2', '192.0.2.1', 'sqs.ap-northeast-1.amazonaws.com'])('are refused to %s', async host => {
-    const ended = await start()({ task: 'dial', host, port });
-    expect(ended).toMatchObject({ kind: 'failed', errorType: 'ConnectRefused' });
-  });
+  it.each(['localhost', '127.0.0.2', '192.0.2.1', 'sqs.ap-northeast-1.amazonaws.com'])(
+    'are refused to %s',
+    async host => {
+      const ended = await start()({ task: 'dial', host, port });
+      expect(ended).toMatchObject({ kind: 'failed', errorType: 'ConnectRefused' });
+    },
+  );
 
   it('are refused to fetch as well', async () => {
-    expect(await payloadOf(start()({ task: 'fetch', url: `http://localhost:${port}/` }))).toMatch(/127\.0\.0\.1 only/);
-    expect(await payloadOf(start()({ task: 'fetch', url: 'https://192.0.2.1/' }))).toMatch(/127\.0\.0\.1 only/);
+    expect(await payloadOf(start()({ task: 'fetch', url: `http://localhost:${port}/` }))).toMatch(
+      /127\.0\.0\.1 only/,
+    );
+    expect(await payloadOf(start()({ task: 'fetch', url: 'https://192.0.2.1/' }))).toMatch(
+      /127\.0\.0\.1 only/,
+    );
   });
 });

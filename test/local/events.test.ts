@@ -11,6 +11,11 @@ async function start(more: Partial<SystemRequest> = {}): Promise<void> {
 
 afterEach(() => system.close());
 
+/** Retries until it holds; the machine may be slow. */
+function eventually<Value>(look: () => Value): ReturnType<typeof expect.poll<Value>> {
+  return expect.poll(look, { timeout: 10_000 });
+}
+
 async function send(...bodies: readonly string[]): Promise<void> {
   const { world, deployment } = system;
   const roleArn = deployment.roles.find(role => role.name === 'small-function')?.arn ?? '';
@@ -30,7 +35,10 @@ function queue(name: string): ReturnType<System['world']['queues']['find']> {
 }
 
 function lines(start: string): readonly string[] {
-  return system.logs.lines().map(({ line }) => line).filter(line => line.startsWith(start));
+  return system.logs
+    .lines()
+    .map(({ line }) => line)
+    .filter(line => line.startsWith(start));
 }
 
 describe('a queue that feeds a function', () => {
@@ -49,7 +57,7 @@ describe('a queue that feeds a function', () => {
     expect(queue('small-work').messages.map(message => message.body)).toEqual(['poison']);
     expect(lines('work poison')).toEqual(['work poison 1']);
     system.clock.advance(61);
-    await expect.poll(() => lines('work poison')).toEqual(['work poison 1', 'work poison 2']);
+    await eventually(() => lines('work poison')).toEqual(['work poison 1', 'work poison 2']);
   });
 
   it('keeps the whole batch when the function throws, and gives up to the dead letter queue', async () => {
@@ -57,10 +65,10 @@ describe('a queue that feeds a function', () => {
     await send('throw');
     await system.pulse();
     system.clock.advance(61);
-    await expect.poll(() => lines('work throw')).toEqual(['work throw 1', 'work throw 2']);
+    await eventually(() => lines('work throw')).toEqual(['work throw 1', 'work throw 2']);
     await system.pulse();
     system.clock.advance(61);
-    await expect.poll(() => queue('small-dead').messages.map(message => message.body)).toEqual(['throw']);
+    await eventually(() => queue('small-dead').messages.map(message => message.body)).toEqual(['throw']);
     expect(lines('work throw')).toHaveLength(2);
   });
 
@@ -69,18 +77,23 @@ describe('a queue that feeds a function', () => {
     await send('one');
     await system.pulse();
     const { items } = system.world.trail.list({ service: 'sqs', operation: 'ReceiveMessage' });
-    expect(items[0]).toMatchObject({ decision: 'Allow', principal: expect.stringContaining('small-function') as string });
+    expect(items[0]).toMatchObject({
+      decision: 'Allow',
+      principal: expect.stringContaining('small-function') as string,
+    });
   });
 
   it('runs no more batches at once than its concurrency, and a crash brings the messages back', async () => {
     await start();
     system.functions.crashNext('small-worker', 0);
     await send('again');
-    await expect.poll(() => system.functions.stats().find(item => item.function === 'small-worker')?.crashed).toBe(1);
+    await expect
+      .poll(() => system.functions.stats().find(item => item.function === 'small-worker')?.crashed)
+      .toBe(1);
     await system.pulse();
     expect(queue('small-work').messages.map(message => message.body)).toEqual(['again']);
     system.clock.advance(61);
-    await expect.poll(() => queue('small-work').messages).toEqual([]);
+    await eventually(() => queue('small-work').messages).toEqual([]);
   });
 });
 
@@ -90,7 +103,9 @@ describe('a pulse', () => {
     await send('one');
     expect(await system.pulse()).toEqual([{ schedule: 'small-Schedule', outcome: 'answered' }]);
     expect(lines('tick')).toHaveLength(1);
-    expect(JSON.parse(lines('tick')[0]?.slice(5) ?? '')).toEqual({ at: expect.stringMatching(/^\d{4}-.*Z$/) as string });
+    expect(JSON.parse(lines('tick')[0]?.slice(5) ?? '')).toEqual({
+      at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+    });
     expect(lines('work')).toEqual(['work one 1']);
   });
 
@@ -105,10 +120,10 @@ describe('a pulse', () => {
 
   it('comes by itself only when asked to, once for an hour that is skipped', async () => {
     await start({ pulse: 'auto' });
-    await expect.poll(() => lines('tick').length, { timeout: 5000 }).toBe(1);
+    await eventually(() => lines('tick').length).toBe(1);
     const minute = Math.floor(system.clock.now() / 60_000);
     system.clock.advance(3600);
-    await expect.poll(() => lines('tick').length, { timeout: 5000 }).toBe(2);
+    await eventually(() => lines('tick').length).toBe(2);
     await new Promise(resolve => setTimeout(resolve, 1500));
     const minutesPassed = Math.floor(system.clock.now() / 60_000) - minute - 60;
     expect(lines('tick').length).toBeLessThanOrEqual(2 + minutesPassed);

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { System } from '../../local/system.ts';
 import { startSmallHouse } from './small-house.ts';
 
-type Seen = { readonly event: Record<string, unknown> & { readonly headers: Record<string, string> }; readonly origin: string };
+type Seen = {
+  readonly event: Record<string, unknown> & { readonly headers: Record<string, string> };
+  readonly origin: string;
+};
 
 let system: System;
 
@@ -75,7 +78,10 @@ describe('the event of a request', () => {
 
   it('goes to the route with the fixed segment before the one with a parameter', async () => {
     const { event } = await seen('/v1/things/public/parts/b', { method: 'POST' });
-    expect(event).toMatchObject({ routeKey: 'POST /v1/things/public/parts/{partId}', pathParameters: { partId: 'b' } });
+    expect(event).toMatchObject({
+      routeKey: 'POST /v1/things/public/parts/{partId}',
+      pathParameters: { partId: 'b' },
+    });
   });
 
   it('shows the function its own public origin', async () => {
@@ -93,7 +99,9 @@ describe('the edge', () => {
         'x-local-source-ip': '203.0.113.7',
       },
     });
-    const { edge } = JSON.parse(system.world.secrets.value(system.deployment.secrets[0]?.arn ?? '')) as { edge: string };
+    const { edge } = JSON.parse(system.world.secrets.value(system.deployment.secrets[0]?.arn ?? '')) as {
+      edge: string;
+    };
     expect(event.headers).toMatchObject({
       'x-viewer-ip': '203.0.113.7',
       'x-viewer-host': new URL(system.origin).host,
@@ -125,7 +133,10 @@ describe('the edge', () => {
 
   it('adds the response headers of the behaviour', async () => {
     const answers = await Promise.all(['/', '/v1/look'].map(path => fetch(`${system.origin}${path}`)));
-    expect(answers.map(answer => answer.headers.get('x-content-type-options'))).toEqual(['nosniff', 'nosniff']);
+    expect(answers.map(answer => answer.headers.get('x-content-type-options'))).toEqual([
+      'nosniff',
+      'nosniff',
+    ]);
   });
 
   it('refuses a method that the behaviour does not allow', async () => {
@@ -140,7 +151,9 @@ describe('the edge', () => {
 
 describe('the pages', () => {
   it('come with type, validator and cache rules', async () => {
-    const [home, asset] = await Promise.all(['/', '/assets/app.js'].map(path => fetch(`${system.origin}${path}`)));
+    const [home, asset] = await Promise.all(
+      ['/', '/assets/app.js'].map(path => fetch(`${system.origin}${path}`)),
+    );
     expect(home?.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(home?.headers.get('cache-control')).toBe('no-cache');
     expect(home?.headers.get('content-encoding')).toBe('gzip');
@@ -175,10 +188,13 @@ describe('the answer', () => {
     expect([answer.status, await answer.json()]).toEqual([200, { plain: true }]);
   });
 
-  it.each(['throw', 'exit', 'wrong', 'hang'])('is the API’s own 500 when the function does %s', async what => {
-    const answer = await fetch(`${system.origin}/v1/look?do=${what}`);
-    expect([answer.status, await answer.json()]).toEqual([500, { message: 'Internal Server Error' }]);
-  });
+  it.each(['throw', 'exit', 'wrong', 'hang'])(
+    'is the API’s own 500 when the function does %s',
+    async what => {
+      const answer = await fetch(`${system.origin}/v1/look?do=${what}`);
+      expect([answer.status, await answer.json()]).toEqual([500, { message: 'Internal Server Error' }]);
+    },
+  );
 
   it('is 404 for a route that is not there', async () => {
     for (const path of ['/v1/nothing', '/v1/look/', '/v1/things//parts/b']) {
@@ -210,7 +226,9 @@ describe('the authorizer', () => {
     const token = await system.issuer?.issue({ sub: 'someone', groups: ['marketer', 'custodian'] });
     const { event } = (await (await as(`Bearer ${token}`)).json()) as Seen;
     expect(event['requestContext']).toMatchObject({
-      authorizer: { jwt: { claims: { sub: 'someone', 'cognito:groups': '[marketer custodian]', token_use: 'access' } } },
+      authorizer: {
+        jwt: { claims: { sub: 'someone', 'cognito:groups': '[marketer custodian]', token_use: 'access' } },
+      },
     });
   });
 

@@ -16,10 +16,18 @@ function stackOf(name: string, template: Record<string, unknown>): Stack {
   };
 }
 
-function resolved(value: unknown, template: Record<string, unknown> = {}, others: readonly Stack[] = []): unknown {
+function resolved(
+  value: unknown,
+  template: Record<string, unknown> = {},
+  others: readonly Stack[] = [],
+): unknown {
   const stack = stackOf('house', {
     ...template,
-    Resources: { Lanes: queue, Probe: { Type: 'Probe', Properties: { value } }, ...(template['Resources'] ?? {}) },
+    Resources: {
+      Lanes: queue,
+      Probe: { Type: 'Probe', Properties: { value } },
+      ...(template['Resources'] as object | undefined),
+    },
   });
   const resources = resolveResources([stack, ...others], type => type === 'Probe', 4322);
   return resources.ofType('Probe')[0]?.properties['value'];
@@ -28,7 +36,9 @@ function resolved(value: unknown, template: Record<string, unknown> = {}, others
 describe('intrinsics', () => {
   it('resolves a queue to its URL at the local endpoint and its ARN', () => {
     expect(resolved({ Ref: 'Lanes' })).toBe('http://127.0.0.1:4322/000000000000/lanes');
-    expect(resolved({ 'Fn::GetAtt': ['Lanes', 'Arn'] })).toBe('arn:aws:sqs:ap-northeast-1:000000000000:lanes');
+    expect(resolved({ 'Fn::GetAtt': ['Lanes', 'Arn'] })).toBe(
+      'arn:aws:sqs:ap-northeast-1:000000000000:lanes',
+    );
   });
 
   it('resolves pseudo parameters', () => {
@@ -61,7 +71,9 @@ describe('intrinsics', () => {
       },
     };
     expect(resolved({ 'Fn::If': ['IsDev', 'yes', 'no'] }, template)).toBe('yes');
-    expect(resolved({ a: 1, b: { 'Fn::If': ['IsProd', 2, { Ref: 'AWS::NoValue' }] } }, template)).toEqual({ a: 1 });
+    expect(resolved({ a: 1, b: { 'Fn::If': ['IsProd', 2, { Ref: 'AWS::NoValue' }] } }, template)).toEqual({
+      a: 1,
+    });
   });
 
   it('keeps the Condition of a policy statement', () => {
@@ -79,7 +91,9 @@ describe('intrinsics', () => {
   it('reads exports and stack outputs of other stacks', () => {
     const vault = stackOf('vault', {
       Resources: { Dead: { Type: 'AWS::SQS::Queue', Properties: {} } },
-      Outputs: { DeadName: { Value: { 'Fn::GetAtt': ['Dead', 'QueueName'] }, Export: { Name: 'vault:dead' } } },
+      Outputs: {
+        DeadName: { Value: { 'Fn::GetAtt': ['Dead', 'QueueName'] }, Export: { Name: 'vault:dead' } },
+      },
     });
     expect(resolved({ 'Fn::ImportValue': 'vault:dead' }, {}, [vault])).toBe('vault-Dead');
     const output = { 'Fn::GetStackOutput': { StackName: 'vault', OutputName: 'DeadName' } };
@@ -98,13 +112,18 @@ describe('intrinsics', () => {
 });
 
 describe('secret references', () => {
-  const secrets = (id: string): string => (id === 'arn:aws:sm:x:secret:login' ? '{"externalId":"e1","epoch":1}' : 'plain');
+  const secrets = (id: string): string =>
+    id === 'arn:aws:sm:x:secret:login' ? '{"externalId":"e1","epoch":1}' : 'plain';
 
   it('stay until the secrets exist, then become one key or the whole string', () => {
-    const document = { Statement: [{ Id: '{{resolve:secretsmanager:arn:aws:sm:x:secret:login:SecretString:externalId::}}' }] };
+    const document = {
+      Statement: [{ Id: '{{resolve:secretsmanager:arn:aws:sm:x:secret:login:SecretString:externalId::}}' }],
+    };
     expect(resolved(document)).toEqual(document);
     expect(resolveSecretReferences(document, secrets)).toEqual({ Statement: [{ Id: 'e1' }] });
-    expect(resolveSecretReferences('a-{{resolve:secretsmanager:other:SecretString:::}}-b', secrets)).toBe('a-plain-b');
+    expect(resolveSecretReferences('a-{{resolve:secretsmanager:other:SecretString:::}}-b', secrets)).toBe(
+      'a-plain-b',
+    );
   });
 
   it('refuses a key that the secret has not, and other services', () => {

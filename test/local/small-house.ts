@@ -32,14 +32,21 @@ const lambda = (name: string, hash: string, more: Record<string, unknown> = {}) 
     Code: { S3Bucket: 'assets', S3Key: `${hash}.zip` },
     Timeout: 2,
     MemorySize: 128,
-    Environment: { Variables: { ORIGIN: { 'Fn::Sub': 'https://${Edge.DomainName}' } } },
+    Environment: {
+      Variables: { ORIGIN: { 'Fn::Sub': 'https://${Edge.DomainName}' }, TABLE: { Ref: 'Table' } },
+    },
     ...more,
   },
 });
 
 const route = (routeKey: string, more: Record<string, unknown> = {}) => ({
   Type: 'AWS::ApiGatewayV2::Route',
-  Properties: { ApiId: { Ref: 'Api' }, RouteKey: routeKey, Target: { 'Fn::Sub': 'integrations/${Integration}' }, ...more },
+  Properties: {
+    ApiId: { Ref: 'Api' },
+    RouteKey: routeKey,
+    Target: { 'Fn::Sub': 'integrations/${Integration}' },
+    ...more,
+  },
 });
 
 const edgeCode = `function handler(event) {
@@ -53,18 +60,44 @@ const edgeCode = `function handler(event) {
 /** A template with one of everything that the gateway, the events and the controls follow. */
 function template(): Template {
   return {
-    FunctionRole: role('small-function', 'lambda.amazonaws.com', allow('sqs:*', arnOf('Work'))),
-    ScheduleRole: role('small-schedule', 'scheduler.amazonaws.com', allow('lambda:InvokeFunction', arnOf('Tick'))),
+    FunctionRole: role(
+      'small-function',
+      'lambda.amazonaws.com',
+      allow(['sqs:*', 'dynamodb:*'], [arnOf('Work'), arnOf('Table')]),
+    ),
+    ScheduleRole: role(
+      'small-schedule',
+      'scheduler.amazonaws.com',
+      allow('lambda:InvokeFunction', arnOf('Tick')),
+    ),
     Probe: lambda('small-probe', 'probe'),
     Worker: lambda('small-worker', 'worker'),
     Tick: lambda('small-tick', 'tick'),
+    Table: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      },
+    },
     Secret: {
       Type: 'AWS::SecretsManager::Secret',
-      Properties: { GenerateSecretString: { SecretStringTemplate: '{}', GenerateStringKey: 'edge', ExcludePunctuation: true } },
+      Properties: {
+        GenerateSecretString: {
+          SecretStringTemplate: '{}',
+          GenerateStringKey: 'edge',
+          ExcludePunctuation: true,
+        },
+      },
     },
     Work: {
       Type: 'AWS::SQS::Queue',
-      Properties: { QueueName: 'small-work', VisibilityTimeout: 60, RedrivePolicy: { deadLetterTargetArn: arnOf('Dead'), maxReceiveCount: 2 } },
+      Properties: {
+        QueueName: 'small-work',
+        VisibilityTimeout: 60,
+        RedrivePolicy: { deadLetterTargetArn: arnOf('Dead'), maxReceiveCount: 2 },
+      },
     },
     Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'small-dead' } },
     Feed: {
@@ -79,7 +112,14 @@ function template(): Template {
     },
     Schedule: {
       Type: 'AWS::Scheduler::Schedule',
-      Properties: { ScheduleExpression: 'rate(1 minute)', Target: { Arn: arnOf('Tick'), RoleArn: arnOf('ScheduleRole'), Input: '{"at":"<aws.scheduler.scheduled-time>"}' } },
+      Properties: {
+        ScheduleExpression: 'rate(1 minute)',
+        Target: {
+          Arn: arnOf('Tick'),
+          RoleArn: arnOf('ScheduleRole'),
+          Input: '{"at":"<aws.scheduler.scheduled-time>"}',
+        },
+      },
     },
     ...api(),
     ...edge(),
@@ -95,16 +135,27 @@ function api(): Template {
       Type: 'AWS::ApiGatewayV2::Authorizer',
       Properties: {
         AuthorizerType: 'JWT',
-        JwtConfiguration: { Issuer: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] }, Audience: [{ Ref: 'Client' }] },
+        JwtConfiguration: {
+          Issuer: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] },
+          Audience: [{ Ref: 'Client' }],
+        },
       },
     },
     Integration: {
       Type: 'AWS::ApiGatewayV2::Integration',
-      Properties: { IntegrationType: 'AWS_PROXY', IntegrationUri: arnOf('Probe'), PayloadFormatVersion: '2.0' },
+      Properties: {
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: arnOf('Probe'),
+        PayloadFormatVersion: '2.0',
+      },
     },
     Invoke: {
       Type: 'AWS::Lambda::Permission',
-      Properties: { Action: 'lambda:InvokeFunction', FunctionName: arnOf('Probe'), Principal: 'apigateway.amazonaws.com' },
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: arnOf('Probe'),
+        Principal: 'apigateway.amazonaws.com',
+      },
     },
     Open: route('POST /v1/things/{thingId}/parts/{partId}'),
     Fixed: route('POST /v1/things/public/parts/{partId}'),
@@ -122,12 +173,19 @@ function api(): Template {
 }
 
 function edge(): Template {
-  const toFunction = [{ EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['EdgeFunction', 'FunctionARN'] } }];
+  const toFunction = [
+    { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['EdgeFunction', 'FunctionARN'] } },
+  ];
   return {
-    EdgeFunction: { Type: 'AWS::CloudFront::Function', Properties: { Name: 'small-edge', FunctionCode: edgeCode } },
+    EdgeFunction: {
+      Type: 'AWS::CloudFront::Function',
+      Properties: { Name: 'small-edge', FunctionCode: edgeCode },
+    },
     Headers: {
       Type: 'AWS::CloudFront::ResponseHeadersPolicy',
-      Properties: { ResponseHeadersPolicyConfig: { SecurityHeadersConfig: { ContentTypeOptions: { Override: true } } } },
+      Properties: {
+        ResponseHeadersPolicyConfig: { SecurityHeadersConfig: { ContentTypeOptions: { Override: true } } },
+      },
     },
     Edge: {
       Type: 'AWS::CloudFront::Distribution',
@@ -137,14 +195,23 @@ function edge(): Template {
           Origins: [
             {
               Id: 'api',
-              DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Api', 'ApiEndpoint'] }] }] },
+              DomainName: {
+                'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Api', 'ApiEndpoint'] }] }],
+              },
               OriginCustomHeaders: [
-                { HeaderName: 'x-mogiri-edge', HeaderValue: { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:edge::}}' } },
+                {
+                  HeaderName: 'x-mogiri-edge',
+                  HeaderValue: { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:edge::}}' },
+                },
               ],
             },
             { Id: 'pages', DomainName: 'pages.s3.amazonaws.com' },
           ],
-          DefaultCacheBehavior: { TargetOriginId: 'pages', ResponseHeadersPolicyId: { Ref: 'Headers' }, FunctionAssociations: toFunction },
+          DefaultCacheBehavior: {
+            TargetOriginId: 'pages',
+            ResponseHeadersPolicyId: { Ref: 'Headers' },
+            FunctionAssociations: toFunction,
+          },
           CacheBehaviors: [
             {
               PathPattern: '/v1/*',
@@ -188,8 +255,12 @@ const bundles = {
   tick: `export const handler = async event => { console.log('tick ' + JSON.stringify(event)); };`,
 };
 
-/** Writes the small house as a cloud assembly with its pages into a new folder. */
-export function writeSmallHouse(): { readonly cloudAssembly: string; readonly pagesDir: string; remove(): void } {
+/** Writes the small house as a cloud assembly with its pages into a new folder; `more` replaces bundles. */
+export function writeSmallHouse(more: Partial<typeof bundles> = {}): {
+  readonly cloudAssembly: string;
+  readonly pagesDir: string;
+  remove(): void;
+} {
   const folder = mkdtempSync(join(tmpdir(), 'mogiri-house-'));
   const put = (path: string, content: unknown): void => {
     mkdirSync(join(folder, path, '..'), { recursive: true });
@@ -207,15 +278,22 @@ export function writeSmallHouse(): { readonly cloudAssembly: string; readonly pa
   });
   put('small.template.json', { Resources: template() });
   put('small.assets.json', { files: Object.fromEntries(files) });
-  Object.entries(bundles).forEach(([hash, source]) => put(`asset.${hash}/index.mjs`, source));
+  Object.entries({ ...bundles, ...more }).forEach(([hash, source]) => put(`asset.${hash}/index.mjs`, source));
   put('pages/index.html', `<!doctype html><title>home</title>${' '.repeat(2000)}`);
   put('pages/assets/app.js', 'export {};');
-  return { cloudAssembly: folder, pagesDir: join(folder, 'pages'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    cloudAssembly: folder,
+    pagesDir: join(folder, 'pages'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /** Starts the small house on free ports; `close` also removes its files. */
-export async function startSmallHouse(more: Partial<SystemRequest> = {}): Promise<System> {
-  const house = writeSmallHouse();
+export async function startSmallHouse(
+  more: Partial<SystemRequest> = {},
+  planted: Partial<typeof bundles> = {},
+): Promise<System> {
+  const house = writeSmallHouse(planted);
   const system = await startSystem({ ...house, stage: 'small', pulse: 'manual', ...more });
   const close = async (): Promise<void> => {
     await system.close();

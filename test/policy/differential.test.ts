@@ -8,7 +8,7 @@ import { type Answer, simulate } from './simulator.ts';
 import { type Departure, inDialect } from './simulator-dialect.ts';
 
 const SEED = Number(process.env['POLICY_SEED'] ?? 20261121);
-const CASES = Number(process.env['POLICY_CASES'] ?? 4000);
+const CASES = Number(process.env['POLICY_CASES'] ?? 2500);
 
 type Judged = { readonly item: Case; readonly ours: Answer; readonly theirs: Answer };
 

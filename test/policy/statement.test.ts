@@ -66,4 +66,18 @@ describe('the decision', () => {
     expect(decide(ask({ context: { 'aws:PrincipalTag/purpose': 'desk' } }), { identity })).toBe('allowed');
     expect(decide(ask({ context: { 'aws:PrincipalTag/purpose': 'Desk' } }), { identity })).toBe('no-allow');
   });
+
+  it('parses a document only once, so that enforcing it on every call is cheap', () => {
+    let reads = 0;
+    const document: PolicyDocument = {
+      get Statement() {
+        reads += 1;
+        return [allow()];
+      },
+    };
+    expect(decide(table, { identity: [document] })).toBe('allowed');
+    const first = reads;
+    expect(decide(table, { identity: [document] })).toBe('allowed');
+    expect(reads).toBe(first);
+  });
 });

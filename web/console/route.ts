@@ -40,8 +40,7 @@ const decoded = (part: string): string | undefined => {
 export const readRoute = (hash: string): Route | undefined => {
   const path = hash.replace(/^#\/?/, '').split('?')[0] ?? '';
   if (path === '') return undefined;
-  const known = plain[path];
-  if (known !== undefined) return known;
+  if (Object.hasOwn(plain, path)) return plain[path];
   const [first, part, ...rest] = path.split('/');
   const second = decoded(part ?? '');
   if (second === undefined || second === '' || rest.length > 0) return { page: 'missing' };

@@ -40,15 +40,18 @@ export type ApiOptions = {
 /** The code of a call that got no answer at all. */
 export const unreachable = 'network.unreachable';
 
-const stillOpen = (answer: Answer<unknown>): boolean =>
-  !answer.ok &&
-  (answer.problem.status === 0 ||
-    answer.problem.status >= 500 ||
-    answer.problem.status === 429 ||
-    answer.problem.code === 'idempotency.in_progress');
+function stillOpen(answer: Answer<unknown>): boolean {
+  return (
+    !answer.ok &&
+    (answer.problem.status === 0 ||
+      answer.problem.status >= 500 ||
+      answer.problem.status === 429 ||
+      answer.problem.code === 'idempotency.in_progress')
+  );
+}
 
 /** An intent keeps its key while the outcome is open (lost reply, 5xx, 429) and the body is the same. */
-export const makeIntent = (newKey: () => string = () => crypto.randomUUID()): Intent => {
+export function makeIntent(newKey: () => string = () => crypto.randomUUID()): Intent {
   let current: { readonly body: string; readonly key: string } | undefined;
   return {
     keyFor: body => {
@@ -60,17 +63,19 @@ export const makeIntent = (newKey: () => string = () => crypto.randomUUID()): In
       if (!stillOpen(answer)) current = undefined;
     },
   };
-};
+}
 
-const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
 
-const retryAfter = (response: Response): number | undefined => {
+function retryAfter(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
-};
+}
 
 /** Reads a problem answer; one without a problem body becomes `http.<status>`. */
-export const readProblem = async (response: Response): Promise<Problem> => {
+export async function readProblem(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => ({}))) as Record<string, unknown> | null;
   const { type: _type, title: _title, status: _status, code, detail, requestId, ...facts } = body ?? {};
   const detailText = asText(detail);
@@ -84,9 +89,9 @@ export const readProblem = async (response: Response): Promise<Problem> => {
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     facts,
   };
-};
+}
 
-const requestOf = (method: string, body: unknown, options: CallOptions, settings: ApiOptions): RequestInit => {
+function requestOf(method: string, body: unknown, options: CallOptions, settings: ApiOptions): RequestInit {
   const headers = new Headers({ accept: 'application/json' });
   const bearer = settings.bearer?.();
   if (bearer !== undefined) headers.set('authorization', `Bearer ${bearer}`);
@@ -101,19 +106,19 @@ const requestOf = (method: string, body: unknown, options: CallOptions, settings
     signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
-};
+}
 
 const lost: Answer<never> = { ok: false, problem: { status: 0, code: unreachable, facts: {} } };
 
-const readAnswer = async <T>(response: Response): Promise<Answer<T>> => {
+async function readAnswer<T>(response: Response): Promise<Answer<T>> {
   noteServerTime(response);
   if (!response.ok) return { ok: false, problem: await readProblem(response) };
   const text = await response.text();
   return { ok: true, status: response.status, value: (text === '' ? undefined : JSON.parse(text)) as T };
-};
+}
 
 /** Makes the client of one page; the only place of the pages that calls `fetch`. */
-export const makeApi = (settings: ApiOptions = {}): Api => {
+export function makeApi(settings: ApiOptions = {}): Api {
   const call = async <T>(method: string, path: string, body: unknown, options: CallOptions) => {
     const send = settings.fetch ?? globalThis.fetch;
     const answer = await send(path, requestOf(method, body, options, settings))
@@ -128,20 +133,22 @@ export const makeApi = (settings: ApiOptions = {}): Api => {
     post: (path, body = {}, options = {}) => call('POST', path, body, options),
     put: (path, body = {}, options = {}) => call('PUT', path, body, options),
   };
-};
+}
 
 let skewMs = 0;
 
-const noteServerTime = (response: Response): void => {
+function noteServerTime(response: Response): void {
   const atMs = Date.parse(response.headers.get('date') ?? '');
   if (Number.isFinite(atMs)) setServerTime(atMs);
-};
+}
 
 /** Sets the server's time as just heard (ms since 1970); smaller drifts than 1.5 s are left alone. */
-export const setServerTime = (atMs: number): void => {
+export function setServerTime(atMs: number): void {
   const heardMs = atMs - Date.now();
   if (Math.abs(heardMs - skewMs) > 1500) skewMs = heardMs;
-};
+}
 
 /** The server's time in ms since 1970, as far as the last answer's Date header tells. */
-export const serverNowMs = (): number => Date.now() + skewMs;
+export function serverNowMs(): number {
+  return Date.now() + skewMs;
+}

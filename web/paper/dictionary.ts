@@ -15,31 +15,30 @@ export type SameTexts<T extends Texts> = {
 export type Dictionary<T extends Texts> = { readonly ja: SameTexts<T>; readonly en: SameTexts<T> };
 
 /** Ties both languages to the same keys: a text missing in one of them does not compile. */
-export const defineDictionary = <const T extends Texts>(ja: T, en: SameTexts<T>): Dictionary<T> => ({
-  ja: ja as SameTexts<T>,
-  en,
-});
+export function defineDictionary<const T extends Texts>(ja: T, en: SameTexts<T>): Dictionary<T> {
+  return { ja: ja as SameTexts<T>, en };
+}
 
 const kept = keepFor('local');
 const languageKey = 'mogiri.language';
 
 /** The language to speak: what the person chose before, else the browser's, else Japanese. */
-export const chooseLanguage = (
+export function chooseLanguage(
   chosen: string | undefined = kept.read(languageKey),
   preferred: readonly string[] = navigator.languages,
-): Language => {
+): Language {
   if (chosen === 'ja' || chosen === 'en') return chosen;
   const first = preferred[0]?.toLowerCase() ?? 'ja';
   return first === 'ja' || first.startsWith('ja-') ? 'ja' : 'en';
-};
+}
 
 /** Remembers the language the person switched to and sets the document's `lang`. */
-export const switchLanguage = (language: Language): void => {
+export function switchLanguage(language: Language): void {
   kept.write(languageKey, language);
   markLanguage(language);
-};
+}
 
 /** Sets the document's `lang`, which screen readers, hyphenation and fonts go by. */
-export const markLanguage = (language: Language): void => {
+export function markLanguage(language: Language): void {
   document.documentElement.lang = language;
-};
+}

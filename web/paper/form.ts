@@ -1,7 +1,11 @@
 import { put } from './dom.ts';
 
 /** Makes a submit handler: the page stays, the button shows `busy` and takes no second tap until `work` ends. */
-export function submitting(button: HTMLButtonElement, busy: string, work: () => Promise<void>): (event: Event) => void {
+export function submitting(
+  button: HTMLButtonElement,
+  busy: string,
+  work: () => Promise<void>,
+): (event: Event) => void {
   const run = onceAtATime(button, busy, work);
   return event => {
     event.preventDefault();

@@ -5,25 +5,25 @@ export type Keep = {
   readonly drop: (key: string) => void;
 };
 
-const inMemory = (): Keep => {
+function inMemory(): Keep {
   const texts = new Map<string, string>();
   return {
     read: key => texts.get(key),
     write: (key, text) => void texts.set(key, text),
     drop: key => void texts.delete(key),
   };
-};
+}
 
-const storageOf = (span: 'local' | 'session'): Storage | undefined => {
+function storageOf(span: 'local' | 'session'): Storage | undefined {
   try {
-    return span === 'local' ? globalThis.localStorage : globalThis.sessionStorage;
+    return (span === 'local' ? globalThis.localStorage : globalThis.sessionStorage) ?? undefined;
   } catch {
     return undefined;
   }
-};
+}
 
 /** The browser's storage (`session` ends with the tab), or memory where the browser refuses it. */
-export const keepFor = (span: 'local' | 'session'): Keep => {
+export function keepFor(span: 'local' | 'session'): Keep {
   const storage = storageOf(span);
   const memory = inMemory();
   if (storage === undefined) return memory;
@@ -41,15 +41,15 @@ export const keepFor = (span: 'local' | 'session'): Keep => {
       memory.drop(key);
     },
   };
-};
+}
 
-/** Reads a kept JSON text; what cannot be parsed counts as nothing kept. */
-export const readKept = <T>(keep: Keep, key: string): T | undefined => {
+/** Reads a JSON text that we kept ourselves; what cannot be parsed counts as nothing kept and gives `otherwise`. */
+export function readKept<T>(keep: Keep, key: string, otherwise?: T): T | undefined {
   const text = keep.read(key);
-  if (text === undefined) return undefined;
+  if (text === undefined) return otherwise;
   try {
     return JSON.parse(text) as T;
   } catch {
-    return undefined;
+    return otherwise;
   }
-};
+}

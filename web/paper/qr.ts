@@ -1,9 +1,10 @@
+import type { encodeQR } from 'qr';
 import { h, put, svg } from './dom.ts';
 
 const quietModules = 4;
 
 /** Fetches the QR encoder ahead of need; it is its own small file, since the first page does without. */
-export async function loadQr(): Promise<typeof import('qr').encodeQR> {
+export async function loadQr(): Promise<typeof encodeQR> {
   return (await import('qr')).encodeQR;
 }
 

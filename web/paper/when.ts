@@ -16,16 +16,18 @@ type WallClock = {
   readonly seconds: string;
 };
 
-const offsetMinutes = (iso: string): number | undefined => {
+function offsetMinutes(iso: string): number | undefined {
   const found = /([+-])(\d{2}):?(\d{2})$/.exec(iso);
   if (found === null) return undefined;
   const minutes = Number(found[2]) * 60 + Number(found[3]);
   return found[1] === '-' ? -minutes : minutes;
-};
+}
 
-const two = (figure: number): string => String(figure).padStart(2, '0');
+function two(figure: number): string {
+  return String(figure).padStart(2, '0');
+}
 
-const wallClock = (iso: string, atMs: number): WallClock => {
+function wallClock(iso: string, atMs: number): WallClock {
   const offset = offsetMinutes(iso) ?? -new Date(atMs).getTimezoneOffset();
   const there = new Date(atMs + offset * 60_000);
   return {
@@ -36,9 +38,9 @@ const wallClock = (iso: string, atMs: number): WallClock => {
     time: `${there.getUTCHours()}:${two(there.getUTCMinutes())}`,
     seconds: two(there.getUTCSeconds()),
   };
-};
+}
 
-const dayOf = (clock: WallClock, language: Language, thisYear: number): string => {
+function dayOf(clock: WallClock, language: Language, thisYear: number): string {
   const weekday = weekdays[language][clock.weekday] ?? '';
   if (language === 'ja') {
     const year = clock.year === thisYear ? '' : `${clock.year}年`;
@@ -46,27 +48,28 @@ const dayOf = (clock: WallClock, language: Language, thisYear: number): string =
   }
   const year = clock.year === thisYear ? '' : ` ${clock.year}`;
   return `${weekday} ${clock.day} ${months[clock.month - 1] ?? ''}${year}`;
-};
+}
 
 /** 11月21日(土) / Sat 21 Nov, on the clock of the time's own offset; the year only when it is another. */
-export const formatDay = (iso: string, language: Language, nowMs: number = Date.now()): string =>
-  dayOf(wallClock(iso, Date.parse(iso)), language, wallClock(iso, nowMs).year);
+export function formatDay(iso: string, language: Language, nowMs: number = Date.now()): string {
+  return dayOf(wallClock(iso, Date.parse(iso)), language, wallClock(iso, nowMs).year);
+}
 
 /** 11月21日(土) 15:02 / Sat 21 Nov, 15:02, on the clock of the time's own offset (the browser's for `Z`). */
-export const formatMoment = (iso: string, language: Language, nowMs: number = Date.now()): string => {
+export function formatMoment(iso: string, language: Language, nowMs: number = Date.now()): string {
   const clock = wallClock(iso, Date.parse(iso));
   const day = dayOf(clock, language, wallClock(iso, nowMs).year);
   return language === 'ja' ? `${day} ${clock.time}` : `${day}, ${clock.time}`;
-};
+}
 
 /** 15:02:09 at `atMs` (ms since 1970), on the clock that `iso` is written in. */
-export const formatSeconds = (iso: string, atMs: number): string => {
+export function formatSeconds(iso: string, atMs: number): string {
   const clock = wallClock(iso, atMs);
   return `${clock.time}:${clock.seconds}`;
-};
+}
 
 /** 0:28 left, never below 0:00; a second that has begun counts. */
-export const formatCountdown = (leftMs: number): string => {
+export function formatCountdown(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1000));
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
-};
+}

@@ -56,7 +56,13 @@ export function codePage(desk: Desk, challenge: Pending): Page {
     waiting.abort();
     resend.stop();
   };
-  return { title: words.titleCode, back: { route: { at: 'number' }, label: words.changeNumber }, content, leave, focus: field };
+  return {
+    title: words.titleCode,
+    back: { route: { at: 'number' }, label: words.changeNumber },
+    content,
+    leave,
+    focus: field,
+  };
 }
 
 function codeField({ words }: Desk): HTMLInputElement {
@@ -91,7 +97,9 @@ async function confirm({ desk, challenge, field, consent, trouble }: CodeForm): 
     consents: { delivery: consent.granted() },
     policyVersion: policy.value.policyVersion,
   };
-  const answer = await desk.api.post(`/v1/challenges/${challenge.challengeId}/confirm`, body, { intent: confirmIntent });
+  const answer = await desk.api.post(`/v1/challenges/${challenge.challengeId}/confirm`, body, {
+    intent: confirmIntent,
+  });
   if (answer.ok) return signedIn(desk, trouble);
   if (answer.problem.code === 'consent.policy_outdated') {
     await currentPolicy('fresh');

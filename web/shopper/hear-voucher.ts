@@ -1,13 +1,19 @@
 import { setServerTime, type Answer } from '../paper/api.ts';
 import type { Voucher } from './answers.ts';
 import { heardVouchers, type Desk } from './desk.ts';
+import { sinceRedeemed } from './just-redeemed.ts';
 
-/** Asks for one voucher and keeps what was heard. */
+/**
+ * Asks for one voucher and keeps what was heard over what the list told. An answer from before a redemption of this
+ * visit does not bring the ticket back to life.
+ */
 export async function hearVoucher({ api }: Desk, voucherId: string): Promise<Answer<Voucher>> {
   const answer = await api.get<Voucher>(`/v1/vouchers/${encodeURIComponent(voucherId)}`);
   if (!answer.ok) return answer;
-  const known = heardVouchers.get(voucherId);
-  heardVouchers.set(voucherId, { ...known, ...answer.value });
   if (answer.value.serverTime !== undefined) setServerTime(Date.parse(answer.value.serverTime));
-  return answer;
+  const known = heardVouchers.get(voucherId);
+  const stale = answer.value.state === 'issued' && sinceRedeemed(voucherId) !== undefined;
+  const value = known !== undefined && stale ? known : { ...known, ...answer.value };
+  heardVouchers.set(voucherId, value);
+  return { ...answer, value };
 }

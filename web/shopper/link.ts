@@ -20,13 +20,21 @@ function show(language: Language, how?: 'first'): void {
   else put(content, heard.ok ? linked(heard.value, language) : problemNotice(heard.problem, language));
   const brand = heard?.ok ? heard.value.brand[language] : undefined;
   const arrived = heard === undefined || (heard.ok && heard.value.voucher.state === 'issued');
-  const page: Page = { title: arrived ? words.titleLink : words.titleTicket, content, ...(brand === undefined ? {} : { brand }) };
+  const page: Page = {
+    title: arrived ? words.titleLink : words.titleTicket,
+    content,
+    ...(brand === undefined ? {} : { brand }),
+  };
   shell.show(page, language, how);
 }
 
 function linked({ voucher }: LinkedVoucher, language: Language): Child {
   const words = wordsOf(language);
-  const open = h('a', { class: 'button seal wide tall', href: hrefOf({ at: 'link', token }) }, words.doOpenWallet);
+  const open = h(
+    'a',
+    { class: 'button seal wide tall', href: hrefOf({ at: 'link', token }) },
+    words.doOpenWallet,
+  );
   return [
     h(
       'article',

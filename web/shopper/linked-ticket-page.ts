@@ -1,5 +1,6 @@
 import { h, put } from '../paper/dom.ts';
 import { alertNotice, problemNotice } from '../paper/notice.ts';
+import { whileHere } from '../paper/while-here.ts';
 import type { List, Voucher } from './answers.ts';
 import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
 import { signInAgain } from './sign-in-again.ts';
@@ -8,9 +9,8 @@ import { signInAgain } from './sign-in-again.ts';
 export function linkedTicketPage(desk: Desk, token: string): Page {
   const { words, language } = desk;
   const content = h('div', { class: 'stack' }, h('p', { class: 'quiet', role: 'status' }, words.loading));
-  let left = false;
-  void desk.api.get<List<Voucher>>('/v1/me/vouchers').then(answer => {
-    if (left || signInAgain(desk, answer, { at: 'link', token })) return;
+  const leave = whileHere(desk.api.get<List<Voucher>>('/v1/me/vouchers'), answer => {
+    if (signInAgain(desk, answer, { at: 'link', token })) return;
     const wallet = h('a', { class: 'button', href: hrefOf({ at: 'wallet' }) }, words.doToWallet);
     if (!answer.ok) return put(content, problemNotice(answer.problem, language), wallet);
     const found = answer.value.items.find(voucher => voucher.link.endsWith(`/c/${token}`));
@@ -20,8 +20,5 @@ export function linkedTicketPage(desk: Desk, token: string): Page {
     heardVouchers.set(found.voucherId, found);
     desk.go({ at: 'ticket', voucherId: found.voucherId }, 'replace');
   });
-  const leave = () => {
-    left = true;
-  };
   return { title: words.titleTicket, content, leave };
 }

@@ -40,11 +40,18 @@ export function numberPage(desk: Desk): Page {
 function purposes(desk: Desk): HTMLElement {
   const { words, language } = desk;
   const usage = h('p', {}, words.loading);
-  void currentPolicy().then(answer => {
-    if (answer.ok) put(usage, answer.value.texts[language].usage);
-    else put(usage, problemNotice(answer.problem, language));
-  });
-  return h('details', { class: 'more' }, h('summary', {}, words.numberMore), usage, h('p', {}, words.numberAdmin));
+  const fill = async () => {
+    const answer = await currentPolicy();
+    put(usage, answer.ok ? answer.value.texts[language].usage : problemNotice(answer.problem, language));
+  };
+  void fill();
+  return h(
+    'details',
+    { class: 'more' },
+    h('summary', {}, words.numberMore),
+    usage,
+    h('p', {}, words.numberAdmin),
+  );
 }
 
 function sender(desk: Desk, field: HTMLInputElement, trouble: HTMLElement): () => Promise<void> {
@@ -53,7 +60,11 @@ function sender(desk: Desk, field: HTMLInputElement, trouble: HTMLElement): () =
     put(trouble);
     const phone = field.value.trim();
     if (phone === '') {
-      return refuse(field, trouble, alertNotice({ what: desk.words.numberEmpty, next: desk.words.numberEmptyNext }));
+      return refuse(
+        field,
+        trouble,
+        alertNotice({ what: desk.words.numberEmpty, next: desk.words.numberEmptyNext }),
+      );
     }
     const body = { phone, locale: desk.language };
     const answer = await desk.api.post<ChallengeStarted>('/v1/challenges', body, { intent });
@@ -77,6 +88,7 @@ function refuse(field: HTMLInputElement, trouble: HTMLElement, notice: HTMLEleme
 /** A 503 that names its challenge: the carrier's answer was lost, the message may still arrive. */
 function startedAnyway({ facts }: Problem): ChallengeStarted | undefined {
   const { challengeId, expiresAt, resendAt } = facts;
-  if (typeof challengeId !== 'string' || typeof expiresAt !== 'string' || typeof resendAt !== 'string') return undefined;
+  if (typeof challengeId !== 'string' || typeof expiresAt !== 'string' || typeof resendAt !== 'string')
+    return undefined;
   return { challengeId, expiresAt, resendAt };
 }

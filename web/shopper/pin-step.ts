@@ -24,8 +24,14 @@ export function pinStep(step: SheetStep): Child {
   const redeem = tearer(step, { pin, trouble, slide, storeId: () => chosen.storeId });
   return h(
     'form',
-    { class: 'stack', novalidate: true, autocomplete: 'off', onsubmit: (event: Event) => event.preventDefault() },
-    stores.length > 1 && storeChoice(stores, words.chooseStore, storeId => Object.assign(chosen, { storeId })),
+    {
+      class: 'stack',
+      novalidate: true,
+      autocomplete: 'off',
+      onsubmit: (event: Event) => event.preventDefault(),
+    },
+    stores.length > 1 &&
+      storeChoice(stores, words.chooseStore, storeId => Object.assign(chosen, { storeId })),
     h('div', { class: 'field' }, h('label', { for: 'pin' }, words.pinLabel), pin),
     trouble,
     h('p', { class: 'small quiet' }, words.slideHint),
@@ -33,16 +39,30 @@ export function pinStep(step: SheetStep): Child {
   );
 }
 
-function storeChoice(stores: readonly TicketStore[], title: string, choose: (storeId: string) => void): HTMLElement {
+function storeChoice(
+  stores: readonly TicketStore[],
+  title: string,
+  choose: (storeId: string) => void,
+): HTMLElement {
   const options = stores.map(store =>
     h(
       'label',
       { class: 'choice' },
-      h('input', { type: 'radio', name: 'store', value: store.storeId, onchange: () => choose(store.storeId) }),
+      h('input', {
+        type: 'radio',
+        name: 'store',
+        value: store.storeId,
+        onchange: () => choose(store.storeId),
+      }),
       h('span', {}, store.name),
     ),
   );
-  return h('fieldset', { class: 'field' }, h('legend', {}, title), h('div', { class: 'choices' }, ...options));
+  return h(
+    'fieldset',
+    { class: 'field' },
+    h('legend', {}, title),
+    h('div', { class: 'choices' }, ...options),
+  );
 }
 
 type Tearing = {
@@ -64,13 +84,15 @@ function tearer(step: SheetStep, { pin, trouble, slide, storeId }: Tearing): () 
   return async () => {
     put(trouble);
     const store = storeId();
-    if (store === undefined) return refuse(alertNotice({ what: words.chooseStoreFirst, next: words.chooseStoreNext }));
+    if (store === undefined)
+      return refuse(alertNotice({ what: words.chooseStoreFirst, next: words.chooseStoreNext }));
     if (pin.value === '') return refuse(alertNotice({ what: words.pinEmpty, next: words.pinEmptyNext }), pin);
     put(trouble, h('p', { role: 'status' }, words.tearing));
     const body = { storeId: store, proof: { kind: 'store-pin', pin: pin.value.normalize('NFKC').trim() } };
     const path = `/v1/vouchers/${encodeURIComponent(voucher.voucherId)}/redemptions`;
     const answer = await desk.api.post<Redeemed>(path, body, { intent });
-    if (answer.ok) return step.finished(answer.value.redeemedAt, voucher.stores?.find(one => one.storeId === store)?.name);
+    if (answer.ok)
+      return step.finished(answer.value.redeemedAt, voucher.stores?.find(one => one.storeId === store)?.name);
     if (signInAgain(desk, answer, { at: 'ticket', voucherId: voucher.voucherId })) return;
     if (answer.problem.code === 'store.pin_mismatch') pin.value = '';
     refuse(problemNotice(answer.problem, language));

@@ -1,3 +1,4 @@
+import { serverNowMs } from '../paper/api.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
 import { plainNotice } from '../paper/notice.ts';
@@ -23,8 +24,17 @@ export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): ()
   const ends: (() => void)[] = [];
   const heading = h('h2', { id: 'redeem-title', tabindex: -1 }, words.redeemHow);
   const body = h('div', { class: 'stack' });
-  const close = h('button', { class: 'button plain', type: 'button', onclick: () => desk.back(place) }, words.doClose);
-  const sheet = h('dialog', { class: 'redeem', 'aria-labelledby': 'redeem-title' }, h('div', { class: 'row' }, heading, close), body);
+  const close = h(
+    'button',
+    { class: 'button plain', type: 'button', onclick: () => desk.back(place) },
+    words.doClose,
+  );
+  const sheet = h(
+    'dialog',
+    { class: 'redeem', 'aria-labelledby': 'redeem-title' },
+    h('div', { class: 'row' }, heading, close),
+    body,
+  );
   sheet.addEventListener('cancel', event => {
     event.preventDefault();
     desk.back(place);
@@ -33,7 +43,12 @@ export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): ()
     desk,
     voucher,
     finished: (redeemedAt, storeName) => {
-      const used = { ...voucher, state: 'redeemed', redeemedAt, ...(storeName === undefined ? {} : { storeName }) } as const;
+      const used = {
+        ...voucher,
+        state: 'redeemed',
+        redeemedAt,
+        ...(storeName === undefined ? {} : { storeName }),
+      } as const;
       heardVouchers.set(voucher.voucherId, used);
       noteRedeemed(voucher.voucherId);
       desk.back(place);
@@ -54,18 +69,24 @@ export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): ()
   };
 }
 
-function ways(desk: Desk, turn: (title: string, content: Child) => void, step: SheetStep, ends: (() => void)[]): Child {
+function ways(
+  desk: Desk,
+  turn: (title: string, content: Child) => void,
+  step: SheetStep,
+  ends: (() => void)[],
+): Child {
   const { words } = desk;
   const show = () => {
     turn(words.doShow, showing(step));
     ends.push(watchForUse(step));
   };
+  const stores = step.voucher.stores?.length ?? 0;
   if (!navigator.onLine) return plainNotice('warn', words.offlineRedeem);
   return h(
     'div',
     { class: 'stack' },
     way(words.doShow, words.showHint, show),
-    way(words.doPin, words.pinHint, () => turn(words.doPin, pinStep(step))),
+    stores > 0 && way(words.doPin, words.pinHint, () => turn(words.doPin, pinStep(step))),
   );
 }
 
@@ -73,7 +94,12 @@ function way(label: string, hint: string, chosen: () => void): HTMLElement {
   return h(
     'button',
     { class: 'button way', type: 'button', onclick: chosen },
-    h('span', { class: 'grow' }, h('span', { class: 'block' }, label), h('span', { class: 'block quiet small' }, hint)),
+    h(
+      'span',
+      { class: 'grow' },
+      h('span', { class: 'block' }, label),
+      h('span', { class: 'block quiet small' }, hint),
+    ),
     icon('forward'),
   );
 }
@@ -89,17 +115,24 @@ function showing({ desk, voucher }: SheetStep): Child {
   );
 }
 
+const askEveryMs = 3000;
+
 /** Asks every 3 s, for as long as the page is looked at, whether the till has used the voucher. */
 function watchForUse({ desk, voucher, finished }: SheetStep): () => void {
   let asking = false;
-  const timer = setInterval(async () => {
+  const ask = async () => {
     if (asking || document.hidden) return;
     asking = true;
     const answer = await hearVoucher(desk, voucher.voucherId);
     asking = false;
-    if (!answer.ok || answer.value.state !== 'redeemed') return;
+    if (!answer.ok || answer.value.state !== 'redeemed' || timer === undefined) return;
+    stop();
+    finished(answer.value.redeemedAt ?? new Date(serverNowMs()).toISOString(), answer.value.storeName);
+  };
+  let timer: ReturnType<typeof setInterval> | undefined = setInterval(() => void ask(), askEveryMs);
+  const stop = () => {
     clearInterval(timer);
-    finished(answer.value.redeemedAt ?? new Date().toISOString(), answer.value.storeName);
-  }, 3000);
-  return () => clearInterval(timer);
+    timer = undefined;
+  };
+  return stop;
 }

@@ -6,7 +6,10 @@ export type Route =
 
 /** Reads a location hash; what nobody wrote is `lost`, an empty one is where a visit starts. */
 export function readRoute(hash: string): Route {
-  const [first = '', second = '', third = ''] = hash.replace(/^#?\/?/u, '').split('/').map(plain);
+  const [first = '', second = '', third = ''] = hash
+    .replace(/^#?\/?/u, '')
+    .split('/')
+    .map(plain);
   if (first === '') return { at: 'number' };
   if (second === '' && (first === 'code' || first === 'wallet' || first === 'settings')) return { at: first };
   if (first === 'link' && second !== '') return { at: 'link', token: second };

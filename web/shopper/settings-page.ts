@@ -1,6 +1,7 @@
 import { h, put, type Child } from '../paper/dom.ts';
 import { plainNotice, problemNotice } from '../paper/notice.ts';
 import { formatMoment } from '../paper/when.ts';
+import { whileHere } from '../paper/while-here.ts';
 import type { ConsentAnswer, Me, Policy } from './answers.ts';
 import { currentPolicy, heardVouchers, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
@@ -9,17 +10,18 @@ import { signInAgain } from './sign-in-again.ts';
 
 /** Settings: both consents with their date and text, delivery on or off, and the way out. */
 export function settingsPage(desk: Desk): Page {
-  const content = h('div', { class: 'stack wide-gaps' }, h('p', { class: 'quiet', role: 'status' }, desk.words.loading));
-  let left = false;
-  void Promise.all([desk.api.get<Me>('/v1/me'), currentPolicy()]).then(([me, policy]) => {
-    if (left || signInAgain(desk, me, { at: 'settings' })) return;
+  const content = h(
+    'div',
+    { class: 'stack wide-gaps' },
+    h('p', { class: 'quiet', role: 'status' }, desk.words.loading),
+  );
+  const both = Promise.all([desk.api.get<Me>('/v1/me'), currentPolicy()]);
+  const leave = whileHere(both, ([me, policy]) => {
+    if (signInAgain(desk, me, { at: 'settings' })) return;
     const failed = me.ok ? policy : me;
     if (me.ok && policy.ok) return put(content, settings(desk, me.value, policy.value));
     if (!failed.ok) put(content, problemNotice(failed.problem, desk.language), retry(desk));
   });
-  const leave = () => {
-    left = true;
-  };
   return {
     title: desk.words.titleSettings,
     back: { route: { at: 'wallet' }, label: desk.words.backToWallet },
@@ -53,7 +55,11 @@ function delivery(desk: Desk, me: Me, policy: Policy): HTMLElement {
   const show = (consent: ConsentAnswer, saved: boolean) => {
     const on = isGranted(consent);
     const trouble = h('div', { class: 'trouble' }, saved && plainNotice('ok', words.deliverySaved));
-    const button = h('button', { class: on ? 'button wide' : 'button seal wide', type: 'button' }, on ? words.doStop : words.doStart);
+    const button = h(
+      'button',
+      { class: on ? 'button wide' : 'button seal wide', type: 'button' },
+      on ? words.doStop : words.doStart,
+    );
     const turn = onceAtATime(button, undefined, async () => {
       const body = { granted: !on, policyVersion: policy.policyVersion };
       const answer = await desk.api.put<{ consent: ConsentAnswer }>('/v1/me/consents/delivery', body);
@@ -109,7 +115,8 @@ function signOut(desk: Desk): HTMLElement {
   const button = h('button', { class: 'button wide', type: 'button' }, words.doSignOut);
   const leave = onceAtATime(button, undefined, async () => {
     const answer = await desk.api.post('/v1/me/sign-out');
-    if (!answer.ok && answer.problem.status !== 401) return put(trouble, problemNotice(answer.problem, language));
+    if (!answer.ok && answer.problem.status !== 401)
+      return put(trouble, problemNotice(answer.problem, language));
     signedInHint.drop();
     heardVouchers.clear();
     desk.go({ at: 'number' }, 'replace');

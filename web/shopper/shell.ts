@@ -67,7 +67,13 @@ function languageSwitch(language: Language, onLanguage: (language: Language) => 
   };
   return h(
     'button',
-    { class: 'button plain small', type: 'button', lang: other, 'aria-label': words.languageSwitch, onclick: turn },
+    {
+      class: 'button plain small',
+      type: 'button',
+      lang: other,
+      'aria-label': words.languageSwitch,
+      onclick: turn,
+    },
     words.doOtherLanguage,
   );
 }

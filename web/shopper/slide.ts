@@ -18,7 +18,12 @@ type Hand = {
  */
 export function slideToTear(words: ShopperWords, torn: () => void): Slide {
   const stub = h('div', { class: 'slide-stub', 'aria-hidden': 'true' }, words.slide, icon('forward'));
-  const track = h('div', { class: 'slide-track', 'aria-hidden': 'true' }, h('div', { class: 'slide-rest' }), stub);
+  const track = h(
+    'div',
+    { class: 'slide-track', 'aria-hidden': 'true' },
+    h('div', { class: 'slide-rest' }),
+    stub,
+  );
   const sure = h('p', { class: 'small', role: 'status' });
   const button = h('button', { class: 'button wide', type: 'button' }, words.doHold);
   let blocked = false;

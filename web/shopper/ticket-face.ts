@@ -6,7 +6,10 @@ import type { TicketStore, Voucher } from './answers.ts';
 import type { ShopperWords } from './words.ts';
 
 /** What is printed on a ticket; a linked one has no code. */
-export type Printed = Pick<Voucher, 'title' | 'terms' | 'state' | 'validFrom' | 'validUntil' | 'stores' | 'redeemedAt' | 'storeName'>;
+export type Printed = Pick<
+  Voucher,
+  'title' | 'terms' | 'state' | 'validFrom' | 'validUntil' | 'stores' | 'redeemedAt' | 'storeName'
+>;
 
 /** How a ticket stands: an issued one may still be too early. */
 export type Standing = Voucher['state'] | 'early';
@@ -18,8 +21,15 @@ export function standingOf(ticket: Printed, nowMs: number = serverNowMs()): Stan
 }
 
 /** The stamp of a ticket that cannot be used any more; `lands` plays its arrival. */
-export function stampOf(ticket: Printed, words: ShopperWords, language: Language, lands = false): HTMLElement | undefined {
-  const word = { redeemed: words.used, expired: words.ended, void: words.void, issued: undefined }[ticket.state];
+export function stampOf(
+  ticket: Printed,
+  words: ShopperWords,
+  language: Language,
+  lands = false,
+): HTMLElement | undefined {
+  const word = { redeemed: words.used, expired: words.ended, void: words.void, issued: undefined }[
+    ticket.state
+  ];
   if (word === undefined) return undefined;
   const when =
     ticket.state === 'redeemed' && ticket.redeemedAt !== undefined
@@ -58,7 +68,8 @@ export function smallPrint(ticket: Printed, words: ShopperWords): Child {
     stores.length === 0
       ? h('dd', {}, words.everyStore)
       : h('dd', {}, h('ul', { class: 'bare' }, ...stores.map(store => h('li', {}, store.name)))),
-    ticket.terms !== undefined && ticket.terms !== '' && [h('dt', {}, words.terms), h('dd', { class: 'terms' }, ticket.terms)],
+    ticket.terms !== undefined &&
+      ticket.terms !== '' && [h('dt', {}, words.terms), h('dd', { class: 'terms' }, ticket.terms)],
   );
 }
 
@@ -67,7 +78,7 @@ export function codeGroups(code: string, words: ShopperWords): HTMLElement {
   return h(
     'p',
     { class: 'code-groups' },
-    h('span', { class: 'unseen' }, `${words.codeGroups}: ${[...code].join(' ')}`),
+    h('span', { class: 'unseen' }, `${words.codeGroups}: ${Array.from(code).join(' ')}`),
     h('span', { 'aria-hidden': 'true' }, code.slice(0, 5)),
     h('span', { 'aria-hidden': 'true' }, code.slice(5)),
   );

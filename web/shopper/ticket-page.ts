@@ -4,6 +4,7 @@ import { icon } from '../paper/icons.ts';
 import { problemNotice } from '../paper/notice.ts';
 import { qrPicture } from '../paper/qr.ts';
 import { formatSeconds } from '../paper/when.ts';
+import { whileHere } from '../paper/while-here.ts';
 import type { Voucher } from './answers.ts';
 import { everyQuarter } from './countdown.ts';
 import { heardVouchers, type Desk, type Page } from './desk.ts';
@@ -17,7 +18,6 @@ import { codeGroups, smallPrint, stampOf, standingOf, validityOf } from './ticke
 export function ticketPage(desk: Desk, voucherId: string, redeeming: boolean): Page {
   const content = h('div', { class: 'stack' });
   const stops: (() => void)[] = [];
-  let left = false;
   const show = (voucher: Voucher) => {
     for (const stop of stops.splice(0)) stop();
     put(content, ticket(desk, voucher, stops));
@@ -26,13 +26,14 @@ export function ticketPage(desk: Desk, voucherId: string, redeeming: boolean): P
   const kept = heardVouchers.get(voucherId);
   put(content, h('p', { class: 'quiet', role: 'status' }, desk.words.loading));
   const enter = () => kept !== undefined && show(kept);
-  void hearVoucher(desk, voucherId).then(answer => {
-    if (left || signInAgain(desk, answer, { at: 'ticket', voucherId })) return;
-    if (!answer.ok) return kept === undefined && put(content, failed(desk, answer));
-    if (JSON.stringify(printOf(kept)) !== JSON.stringify(printOf(answer.value))) show(answer.value);
+  const gone = whileHere(hearVoucher(desk, voucherId), answer => {
+    if (signInAgain(desk, answer, { at: 'ticket', voucherId })) return;
+    if (!answer.ok) {
+      if (kept === undefined) put(content, failed(desk, answer));
+    } else if (!samePrint(kept, answer.value)) show(answer.value);
   });
   const leave = () => {
-    left = true;
+    gone();
     if (!redeeming) forgetRedeemed(voucherId);
     for (const stop of stops) stop();
   };
@@ -40,10 +41,10 @@ export function ticketPage(desk: Desk, voucherId: string, redeeming: boolean): P
   return { title: desk.words.titleTicket, unseenTitle: true, back, content, enter, leave };
 }
 
-function printOf(voucher: Voucher | undefined): unknown {
-  if (voucher === undefined) return undefined;
-  const { title, terms, state, validFrom, validUntil, code, stores, redeemedAt, storeName } = voucher;
-  return [title, terms, state, validFrom, validUntil, code, stores, redeemedAt, storeName];
+/** Whether nothing that is printed on the ticket has changed, so that it need not be drawn again. */
+function samePrint(kept: Voucher | undefined, heard: Voucher): boolean {
+  const print = ({ serverTime: _serverTime, ...printed }: Voucher) => JSON.stringify(printed);
+  return kept !== undefined && print(kept) === print(heard);
 }
 
 function failed(desk: Desk, answer: Answer<unknown>): Child {
@@ -124,7 +125,13 @@ function proof({ words }: Desk, voucher: Voucher, stops: (() => void)[]): HTMLEl
   return h(
     'div',
     { class: 'proof', role: 'status' },
-    h('p', { class: 'proof-word' }, icon('tick'), words.redeemedNow, voucher.storeName && ` ${voucher.storeName}`),
+    h(
+      'p',
+      { class: 'proof-word' },
+      icon('tick'),
+      words.redeemedNow,
+      voucher.storeName && ` ${voucher.storeName}`,
+    ),
     clock,
     h('div', { class: 'proof-second', 'aria-hidden': 'true' }),
     h('p', { class: 'small' }, words.redeemedHint),

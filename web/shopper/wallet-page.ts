@@ -4,6 +4,7 @@ import { icon } from '../paper/icons.ts';
 import { problemNotice } from '../paper/notice.ts';
 import { loadQr } from '../paper/qr.ts';
 import { formatMoment } from '../paper/when.ts';
+import { whileHere } from '../paper/while-here.ts';
 import type { List, PublicCoupon, Voucher } from './answers.ts';
 import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
@@ -14,15 +15,16 @@ import { signInAgain } from './sign-in-again.ts';
 export function walletPage(desk: Desk): Page {
   const content = h('div', { class: 'stack' });
   put(content, heardVouchers.size > 0 ? wallet(desk, [...heardVouchers.values()], []) : waiting(desk));
-  let left = false;
   loadQr().catch(() => undefined);
-  void hear(desk).then(heard => {
-    if (left || signInAgain(desk, heard.vouchers, { at: 'wallet' })) return;
-    put(content, heard.vouchers.ok ? wallet(desk, heard.vouchers.value.items, heard.coupons) : failed(desk, heard.vouchers));
+  const leave = whileHere(hear(desk), heard => {
+    if (signInAgain(desk, heard.vouchers, { at: 'wallet' })) return;
+    put(
+      content,
+      heard.vouchers.ok
+        ? wallet(desk, heard.vouchers.value.items, heard.coupons)
+        : failed(desk, heard.vouchers),
+    );
   });
-  const leave = () => {
-    left = true;
-  };
   return { title: desk.words.titleWallet, settings: true, content, leave };
 }
 
@@ -37,7 +39,10 @@ async function hear({ api }: Desk): Promise<Heard> {
   heardVouchers.clear();
   for (const voucher of vouchers.value.items) heardVouchers.set(voucher.voucherId, voucher);
   const had = new Set(vouchers.value.items.map(voucher => voucher.couponId));
-  return { vouchers, coupons: coupons.ok ? coupons.value.items.filter(coupon => !had.has(coupon.couponId)) : [] };
+  return {
+    vouchers,
+    coupons: coupons.ok ? coupons.value.items.filter(coupon => !had.has(coupon.couponId)) : [],
+  };
 }
 
 function waiting({ words }: Desk): Child {
@@ -47,7 +52,11 @@ function waiting({ words }: Desk): Child {
 function failed(desk: Desk, answer: Answer<unknown>): Child {
   const retry = h('button', { class: 'button', type: 'button', onclick: desk.again }, desk.words.doRetry);
   const kept = [...heardVouchers.values()];
-  return [answer.ok ? undefined : problemNotice(answer.problem, desk.language), retry, kept.length > 0 && wallet(desk, kept, [])];
+  return [
+    answer.ok ? undefined : problemNotice(answer.problem, desk.language),
+    retry,
+    kept.length > 0 && wallet(desk, kept, []),
+  ];
 }
 
 function wallet(desk: Desk, vouchers: readonly Voucher[], coupons: readonly PublicCoupon[]): Child {
@@ -56,9 +65,21 @@ function wallet(desk: Desk, vouchers: readonly Voucher[], coupons: readonly Publ
   const past = vouchers.filter(voucher => voucher.state !== 'issued');
   return [
     usable.length === 0 && coupons.length === 0 && empty(desk),
-    usable.length > 0 && section(words.walletUsable, usable.map(voucher => usableTicket(desk, voucher))),
-    coupons.length > 0 && section(words.walletPublic, coupons.map(coupon => publicTicket(desk, coupon))),
-    past.length > 0 && section(words.walletPast, past.map(voucher => pastTicket(desk, voucher))),
+    usable.length > 0 &&
+      section(
+        words.walletUsable,
+        usable.map(voucher => usableTicket(desk, voucher)),
+      ),
+    coupons.length > 0 &&
+      section(
+        words.walletPublic,
+        coupons.map(coupon => publicTicket(desk, coupon)),
+      ),
+    past.length > 0 &&
+      section(
+        words.walletPast,
+        past.map(voucher => pastTicket(desk, voucher)),
+      ),
   ];
 }
 
@@ -92,7 +113,12 @@ function usableTicket({ words, language }: Desk, voucher: Voucher): HTMLElement 
       h('span', { class: 'block figures' }, validityOf(voucher, words, language)),
       h('span', { class: 'block quiet small' }, placeOf(voucher.stores, words)),
     ),
-    h('span', { class: early ? 'ticket-stub slim quiet' : 'ticket-stub slim' }, h('span', {}, early ? words.notYet : words.doUse), icon('forward')),
+    h(
+      'span',
+      { class: early ? 'ticket-stub slim quiet' : 'ticket-stub slim' },
+      h('span', {}, early ? words.notYet : words.doUse),
+      icon('forward'),
+    ),
   );
 }
 

@@ -7,7 +7,10 @@ type OtpCredential = Credential & { readonly code: string };
  */
 export async function codeFromSms(signal: AbortSignal): Promise<string | undefined> {
   if (!('OTPCredential' in globalThis)) return undefined;
-  const wish: CredentialRequestOptions & { otp: { transport: string[] } } = { otp: { transport: ['sms'] }, signal };
+  const wish: CredentialRequestOptions & { otp: { transport: string[] } } = {
+    otp: { transport: ['sms'] },
+    signal,
+  };
   try {
     const credential = (await navigator.credentials.get(wish)) as OtpCredential | null;
     return credential?.code;

@@ -3,8 +3,12 @@ import type { decodeQR as Decode } from 'qr/decode.js';
 /** Reads one frame: the text of a QR code in it, or undefined. */
 type FrameReader = (video: HTMLVideoElement) => Promise<string | undefined>;
 
-type Detector = { readonly detect: (source: HTMLVideoElement) => Promise<readonly { readonly rawValue: string }[]> };
-type DetectorMaker = (new (options: { formats: string[] }) => Detector) & {
+type Detector = {
+  readonly detect: (source: HTMLVideoElement) => Promise<readonly { readonly rawValue: string }[]>;
+};
+type DetectorMaker = (new (options: {
+  formats: string[];
+}) => Detector) & {
   readonly getSupportedFormats: () => Promise<readonly string[]>;
 };
 
@@ -48,7 +52,11 @@ function readFrame(
  * Shows the rear camera in `video` and calls `found` with each QR text seen, until `signal` aborts. Rejects when the
  * camera cannot be had. Uses the browser's BarcodeDetector, else a decoder loaded only then.
  */
-export async function watchCamera(video: HTMLVideoElement, found: (text: string) => void, signal: AbortSignal): Promise<void> {
+export async function watchCamera(
+  video: HTMLVideoElement,
+  found: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: false,
     video: { facingMode: 'environment', width: { ideal: 1280 } },

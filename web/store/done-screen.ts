@@ -20,5 +20,12 @@ export function doneScreen(till: Till, screen: Extract<Screen, { at: 'done' }>):
     h('p', { class: 'lead figures' }, formatMoment(screen.redeemedAt, language)),
     button,
   );
-  return { title: words.titleDone, content, full: true, bare: true, focus: button, leave: () => clearTimeout(timer) };
+  return {
+    title: words.titleDone,
+    content,
+    full: true,
+    bare: true,
+    focus: button,
+    leave: () => clearTimeout(timer),
+  };
 }

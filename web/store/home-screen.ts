@@ -63,12 +63,24 @@ function recentLine({ words, language, go }: Till, recent: Recent): HTMLElement 
       'div',
       { class: 'grow' },
       h('strong', { class: 'block' }, recent.title),
-      h('span', { class: 'block small quiet figures' }, words.usedAt(formatMoment(recent.redeemedAt, language))),
+      h(
+        'span',
+        { class: 'block small quiet figures' },
+        words.usedAt(formatMoment(recent.redeemedAt, language)),
+      ),
       leftMs > 0 &&
-        h('span', { class: 'block small quiet figures' }, words.undoUntil(waitInWords(Math.ceil(leftMs / 1000), language))),
+        h(
+          'span',
+          { class: 'block small quiet figures' },
+          words.undoUntil(waitInWords(Math.ceil(leftMs / 1000), language)),
+        ),
     ),
     recent.undone && h('span', { class: 'quiet' }, words.undone),
     leftMs > 0 &&
-      h('button', { class: 'button', type: 'button', 'aria-label': `${words.doUndo}: ${recent.title}`, onclick: undo }, words.doUndo),
+      h(
+        'button',
+        { class: 'button', type: 'button', 'aria-label': `${words.doUndo}: ${recent.title}`, onclick: undo },
+        words.doUndo,
+      ),
   );
 }

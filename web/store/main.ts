@@ -56,8 +56,18 @@ function viewOf(): View {
 }
 
 function cookiesView({ words }: Till): View {
-  const reload = h('button', { class: 'button', type: 'button', onclick: () => location.reload() }, words.doReload);
-  const content = h('div', { class: 'stack' }, h('p', {}, words.cookies), h('p', {}, words.cookiesNext), reload);
+  const reload = h(
+    'button',
+    { class: 'button', type: 'button', onclick: () => location.reload() },
+    words.doReload,
+  );
+  const content = h(
+    'div',
+    { class: 'stack' },
+    h('p', {}, words.cookies),
+    h('p', {}, words.cookiesNext),
+    reload,
+  );
   return { title: words.titleCookies, content, bare: true };
 }
 
@@ -69,8 +79,17 @@ function show(how?: 'first'): void {
   markLanguage(language);
   document.title = `${view.title} | ${words.till}`;
   document.body.classList.toggle('full', view.full === true);
-  const back = h('button', { class: 'bar-link', type: 'button', onclick: () => go({ at: 'home' }) }, icon('back'), words.back);
-  put(bar, view.bare ? h('span', { class: 'brand' }, words.till) : back, h('span', { class: 'quiet' }, storeName()));
+  const back = h(
+    'button',
+    { class: 'bar-link', type: 'button', onclick: () => go({ at: 'home' }) },
+    icon('back'),
+    words.back,
+  );
+  put(
+    bar,
+    view.bare ? h('span', { class: 'brand' }, words.till) : back,
+    h('span', { class: 'quiet' }, storeName()),
+  );
   put(offline, icon('offline'), words.offline);
   put(foot, languageSwitch());
   const heading = h('h1', { tabindex: -1 }, view.title);
@@ -89,7 +108,13 @@ function languageSwitch(): HTMLElement {
   };
   return h(
     'button',
-    { class: 'button plain small', type: 'button', lang: other, 'aria-label': words.languageSwitch, onclick: turn },
+    {
+      class: 'button plain small',
+      type: 'button',
+      lang: other,
+      'aria-label': words.languageSwitch,
+      onclick: turn,
+    },
     words.doOtherLanguage,
   );
 }

@@ -38,6 +38,8 @@ export function addRecent(recent: Recent): void {
 
 /** Marks a redemption as undone. */
 export function markUndone(redemptionId: string): void {
-  const recents = readRecents().map(one => (one.redemptionId === redemptionId ? { ...one, undone: true } : one));
+  const recents = readRecents().map(one =>
+    one.redemptionId === redemptionId ? { ...one, undone: true } : one,
+  );
   kept.write(key, JSON.stringify(recents));
 }

@@ -4,6 +4,7 @@ import { onceAtATime } from '../paper/form.ts';
 import { alertNotice, plainNotice, problemNotice } from '../paper/notice.ts';
 import { explainProblem, problemWords } from '../paper/problem-words.ts';
 import { formatMoment } from '../paper/when.ts';
+import { whileHere } from '../paper/while-here.ts';
 import { askToSignIn } from './ask-to-sign-in.ts';
 import { addRecent } from './recent.ts';
 import type { Screen, Till, TillVoucher, View } from './till.ts';
@@ -13,21 +14,26 @@ type ResultScreen = Extract<Screen, { at: 'result' }>;
 /** The ticket that was looked up: usable or why not, and 確定 far from 戻る. */
 export function resultScreen(till: Till, screen: ResultScreen): View {
   const { words, language } = till;
-  const content = h('div', { class: 'stack result' }, h('p', { class: 'quiet', role: 'status' }, words.looking));
-  let left = false;
-  void till.api.get<TillVoucher>(`/v1/till/vouchers/${encodeURIComponent(screen.code)}`).then(answer => {
-    if (left || askToSignIn(till, answer)) return;
+  const content = h(
+    'div',
+    { class: 'stack result' },
+    h('p', { class: 'quiet', role: 'status' }, words.looking),
+  );
+  const path = `/v1/till/vouchers/${encodeURIComponent(screen.code)}`;
+  const leave = whileHere(till.api.get<TillVoucher>(path), answer => {
+    if (askToSignIn(till, answer)) return;
     if (answer.ok) return put(content, card(till, answer.value, screen));
     put(content, problemNotice(answer.problem, language, 'clerk'), next(till, screen));
   });
-  const leave = () => {
-    left = true;
-  };
   return { title: words.titleResult, content, leave };
 }
 
 function next({ words, go }: Till, { way }: ResultScreen): Child {
-  return h('button', { class: 'button wide tall', type: 'button', onclick: () => go({ at: way }) }, words.doNext);
+  return h(
+    'button',
+    { class: 'button wide tall', type: 'button', onclick: () => go({ at: way }) },
+    words.doNext,
+  );
 }
 
 function card(till: Till, voucher: TillVoucher, screen: ResultScreen): Child {
@@ -68,7 +74,11 @@ function confirmation(till: Till, voucher: TillVoucher, screen: ResultScreen): C
   const confirm = onceAtATime(button, words.doConfirming, async () => {
     put(trouble);
     const body = { code: screen.code };
-    const answer = await till.api.post<{ redemptionId: string; redeemedAt: string }>('/v1/till/redemptions', body, { intent });
+    const answer = await till.api.post<{ redemptionId: string; redeemedAt: string }>(
+      '/v1/till/redemptions',
+      body,
+      { intent },
+    );
     if (askToSignIn(till, answer)) return;
     if (!answer.ok) return put(trouble, problemNotice(answer.problem, language, 'clerk'));
     const { redemptionId, redeemedAt } = answer.value;

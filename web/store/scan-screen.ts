@@ -8,10 +8,20 @@ import type { Till, View } from './till.ts';
 export function scanScreen(till: Till): View {
   const { words } = till;
   const away = new AbortController();
-  const video = h('video', { class: 'camera', muted: true, playsinline: true, 'aria-label': words.cameraView });
+  const video = h('video', {
+    class: 'camera',
+    muted: true,
+    playsinline: true,
+    'aria-label': words.cameraView,
+  });
   video.muted = true;
   const state = h('p', { class: 'center-text', role: 'status' }, words.cameraStarting);
-  const frame = h('div', { class: 'camera-frame' }, video, h('div', { class: 'camera-aim', 'aria-hidden': 'true' }));
+  const frame = h(
+    'div',
+    { class: 'camera-frame' },
+    video,
+    h('div', { class: 'camera-aim', 'aria-hidden': 'true' }),
+  );
   const trouble = h('div', { class: 'trouble' });
   const found = (text: string) => {
     const code = codeInQr(text);
@@ -26,7 +36,11 @@ export function scanScreen(till: Till): View {
     state.hidden = true;
     put(trouble, alertNotice({ what: words.cameraDenied, next: words.cameraDeniedNext }));
   });
-  const type = h('button', { class: 'button wide', type: 'button', onclick: () => till.go({ at: 'type' }) }, words.doType);
+  const type = h(
+    'button',
+    { class: 'button wide', type: 'button', onclick: () => till.go({ at: 'type' }) },
+    words.doType,
+  );
   return {
     title: words.titleScan,
     content: h('div', { class: 'stack' }, frame, state, trouble, type),

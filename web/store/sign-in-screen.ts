@@ -31,7 +31,11 @@ export function signInScreen(till: Till, why?: string): View {
   const button = h('button', { class: 'button seal wide tall', type: 'submit' }, words.doSignIn);
   const content = h(
     'form',
-    { class: 'stack', novalidate: true, onsubmit: submitting(button, words.doSigningIn, entering(till, store, pin, trouble)) },
+    {
+      class: 'stack',
+      novalidate: true,
+      onsubmit: submitting(button, words.doSigningIn, entering(till, store, pin, trouble)),
+    },
     h('div', { class: 'field' }, h('label', { for: 'store' }, words.storeId), store),
     h('div', { class: 'field' }, h('label', { for: 'pin' }, words.pin), pin),
     trouble,
@@ -55,7 +59,8 @@ function entering(
   return async () => {
     put(trouble);
     const storeId = store.value.trim();
-    if (storeId === '') return refuse(alertNotice({ what: words.storeIdEmpty, next: words.storeIdEmptyNext }), store);
+    if (storeId === '')
+      return refuse(alertNotice({ what: words.storeIdEmpty, next: words.storeIdEmptyNext }), store);
     if (pin.value === '') return refuse(alertNotice({ what: words.pinEmpty, next: words.pinEmptyNext }), pin);
     const body = { storeId, pin: pin.value.normalize('NFKC').trim() };
     const answer = await till.api.post<{ name?: string } | undefined>('/v1/till/sign-in', body, { intent });

@@ -32,7 +32,8 @@ export function typeScreen(till: Till): View {
   };
   const lookUp = (event: Event) => {
     event.preventDefault();
-    if (typedCode(field.value).length < 10) put(trouble, alertNotice({ what: words.codeShort, next: words.codeShortNext }));
+    if (typedCode(field.value).length < 10)
+      put(trouble, alertNotice({ what: words.codeShort, next: words.codeShortNext }));
     else write(field.value);
   };
   const content = h(
@@ -40,7 +41,9 @@ export function typeScreen(till: Till): View {
     { class: 'stack', novalidate: true, onsubmit: lookUp },
     h('div', { class: 'field' }, h('label', { for: 'code' }, words.codeLabel), field, count),
     trouble,
-    keypad(words.doErase, letter => write(letter === '' ? typedCode(field.value).slice(0, -1) : field.value + letter)),
+    keypad(words.doErase, letter =>
+      write(letter === '' ? typedCode(field.value).slice(0, -1) : field.value + letter),
+    ),
     h('button', { class: 'button wide', type: 'submit' }, words.doLookUp),
   );
   return { title: words.titleType, content, focus: field };
@@ -52,7 +55,11 @@ function keypad(erase: string, press: (letter: string) => void): HTMLElement {
   return h(
     'div',
     { class: 'keypad' },
-    ...[...codeLetters].map(key),
-    h('button', { class: 'button key erase', type: 'button', 'aria-label': erase, onclick: () => press('') }, icon('erase')),
+    ...Array.from(codeLetters, key),
+    h(
+      'button',
+      { class: 'button key erase', type: 'button', 'aria-label': erase, onclick: () => press('') },
+      icon('erase'),
+    ),
   );
 }

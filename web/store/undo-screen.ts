@@ -12,15 +12,28 @@ export function undoScreen(till: Till, redemptionId: string): View {
   const { words, language } = till;
   const recent = readRecents().find(one => one.redemptionId === redemptionId);
   const trouble = h('div', { class: 'trouble' });
-  const other = h('input', { class: 'input', id: 'reason-text', type: 'text', maxlength: 100, autocomplete: 'off' });
-  const otherField = h('div', { class: 'field', hidden: true }, h('label', { for: 'reason-text' }, words.reasonText), other);
+  const other = h('input', {
+    class: 'input',
+    id: 'reason-text',
+    type: 'text',
+    maxlength: 100,
+    autocomplete: 'off',
+  });
+  const otherField = h(
+    'div',
+    { class: 'field', hidden: true },
+    h('label', { for: 'reason-text' }, words.reasonText),
+    other,
+  );
   const chosen = { reason: '' };
   const choose = (reason: string) => {
     chosen.reason = reason;
     otherField.hidden = reason !== words.reasonOther;
   };
   const button = h('button', { class: 'button seal wide tall', type: 'submit' }, words.doUndo);
-  const undo = undoing(till, redemptionId, trouble, () => (chosen.reason === words.reasonOther ? other : chosen.reason));
+  const undo = undoing(till, redemptionId, trouble, () =>
+    chosen.reason === words.reasonOther ? other : chosen.reason,
+  );
   const content = h(
     'form',
     { class: 'stack', novalidate: true, onsubmit: submitting(button, words.doUndoing, undo) },
@@ -66,15 +79,21 @@ function undoing(
   return async () => {
     put(trouble);
     const reason = given();
-    if (reason === '') return put(trouble, alertNotice({ what: words.reasonEmpty, next: words.reasonEmptyNext }));
+    if (reason === '')
+      return put(trouble, alertNotice({ what: words.reasonEmpty, next: words.reasonEmptyNext }));
     const text = typeof reason === 'string' ? reason : reason.value.trim();
-    if (text === '') return put(trouble, alertNotice({ what: words.reasonTextEmpty, next: words.reasonTextEmptyNext }));
+    if (text === '')
+      return put(trouble, alertNotice({ what: words.reasonTextEmpty, next: words.reasonTextEmptyNext }));
     const path = `/v1/till/redemptions/${encodeURIComponent(redemptionId)}/undo`;
     const answer = await till.api.post(path, { reason: text }, { intent });
     if (askToSignIn(till, answer)) return;
     if (answer.ok || answer.problem.code === 'redemption.already_undone') markUndone(redemptionId);
     if (!answer.ok) return put(trouble, problemNotice(answer.problem, language, 'clerk'));
-    const home = h('button', { class: 'button wide', type: 'button', onclick: () => till.go({ at: 'home' }) }, words.doNext);
+    const home = h(
+      'button',
+      { class: 'button wide', type: 'button', onclick: () => till.go({ at: 'home' }) },
+      words.doNext,
+    );
     put(trouble.parentElement ?? trouble, plainNotice('ok', words.undoneNow, words.undoneNext), home);
     home.focus();
   };

@@ -36,7 +36,7 @@ function attributesIn(expression: string, names: Body): readonly string[] {
   return tokens
     .filter(token => !token.startsWith(':') && !words.has(token.toLowerCase()))
     .map(token => token.split(/[.[]/)[0] ?? token)
-    .map(token => (token.startsWith('#') ? textAt(names, token) ?? token : token));
+    .map(token => (token.startsWith('#') ? (textAt(names, token) ?? token) : token));
 }
 
 function valueInCondition(body: Body, hashKey: string): unknown {

@@ -71,7 +71,9 @@ function extraKeys(operation: string, body: Body): Record<string, string | reado
   }
   if (operation.endsWith('Mac')) return { 'kms:MacAlgorithm': textAt(body, 'MacAlgorithm') };
   if (operation === 'ScheduleKeyDeletion') {
-    return { 'kms:ScheduleKeyDeletionPendingWindowInDays': String(numberAt(body, 'PendingWindowInDays') ?? 30) };
+    return {
+      'kms:ScheduleKeyDeletionPendingWindowInDays': String(numberAt(body, 'PendingWindowInDays') ?? 30),
+    };
   }
   if (operation === 'PutKeyPolicy') {
     return { 'kms:BypassPolicyLockoutSafetyCheck': String(body['BypassPolicyLockoutSafetyCheck'] === true) };

@@ -3,6 +3,7 @@ import type { TableResource } from '../../deployment.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Answer, Body, Call, Engine } from '../engine.ts';
 import { batchWrite } from './batch-write.ts';
+import type { Table } from './dynalite.ts';
 import { makeItemLocks, type ItemLocks } from './item-locks.ts';
 import { read } from './read.ts';
 import { asRefusal } from './refusals.ts';
@@ -76,9 +77,12 @@ export async function openDynamoDb(
 
 type SavedItems = Readonly<Record<string, readonly Body[]>>;
 
-async function savedItems(tables: Tables): Promise<SavedItems> {
-  const saved = tables.all().map(async table => [table.TableName, await itemsOf(tables, table.TableName)]);
-  return Object.fromEntries(await Promise.all(saved)) as SavedItems;
+/** Read by one iterator, which sees one moment: no transaction is saved by half. */
+async function savedItems({ store, all }: Tables): Promise<SavedItems> {
+  const entries = await store.db.iterator({ gte: 'item-', lt: 'item-\u00FF' }).all();
+  const of = ({ TableName }: Table): readonly Body[] =>
+    entries.filter(([key]) => key.startsWith(`item-${TableName}~`)).map(([, item]) => item);
+  return Object.fromEntries(all().map(table => [table.TableName, of(table)]));
 }
 
 /** Writes saved items through the engine, so that today's indexes are filled; tables that are gone are left out. */

@@ -13,7 +13,10 @@ export type Overlay = {
 /** An overlay over `store` for a write to `table`. */
 export function makeOverlay(store: Store, table: Table): Overlay {
   const operations: LevelOperation[] = [];
-  const noted: { before: Item | undefined; after: Item | undefined } = { before: undefined, after: undefined };
+  const noted: { before: Item | undefined; after: Item | undefined } = {
+    before: undefined,
+    after: undefined,
+  };
   const items: ItemDb = {
     ...noteTo(operations, `item-${table.TableName}~`, item => (noted.after = item)),
     get: (key, callback) => {

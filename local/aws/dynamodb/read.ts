@@ -12,7 +12,7 @@ export async function read(tables: Tables, operation: string, body: Body): Promi
     tables.store,
   );
   const counted = { ...data, ReturnConsumedCapacity: 'INDEXES' };
-  const answer = await act(operation, tables.store, counted);
+  const answer = await act(operation, tables.actions, counted);
   const { ConsumedCapacity: _, ...plain } = answer;
   const asked = body['ReturnConsumedCapacity'];
   const shown = asked === 'INDEXES' ? answer : asked === 'TOTAL' ? withTotals(answer) : plain;

@@ -1,10 +1,12 @@
 import { AwsError } from '../aws-error.ts';
 import type { TableResource } from '../../deployment.ts';
-import { act, check, dynaliteDb, type Item, type Store, type Table } from './dynalite.ts';
+import { act, check, dynaliteDb, type ActionStore, type Item, type Store, type Table } from './dynalite.ts';
 
 /** The tables of the store, known by name or ARN. */
 export type Tables = {
   readonly store: Store;
+  /** The store for dynalite's actions, which would decode the table's definition at every call. */
+  readonly actions: ActionStore;
   /** ResourceNotFoundException where there is none. */
   named(nameOrArn: unknown): Table;
   all(): readonly Table[];
@@ -27,6 +29,7 @@ export async function openTables(
   }
   return {
     store,
+    actions: withTablesAtHand(store, tables),
     all: () => [...tables.values()],
     named: nameOrArn => {
       const table = tables.get(tableNameOf(nameOrArn));
@@ -46,6 +49,17 @@ export function tableNameOf(nameOrArn: unknown): string {
 /** The name under which an item is locked: its table and its key. */
 export function lockNameOf(table: Table, keyOrItem: Item): string {
   return `${table.TableName}|${dynaliteDb.createKey(keyOrItem, table)}`;
+}
+
+function withTablesAtHand(store: Store, tables: ReadonlyMap<string, Table>): ActionStore {
+  return {
+    ...store,
+    getTable: (name, status, callback) => {
+      const table = tables.get(name);
+      if (table === undefined) store.getTable(name, status, callback);
+      else (typeof status === 'function' ? status : callback)?.(null, table);
+    },
+  };
 }
 
 async function activeTable(store: Store, name: string): Promise<Table> {

@@ -32,7 +32,8 @@ function tag(name: string, value: unknown): string {
     const members = value.map(member => tag(inner, member)).join('');
     return name === 'entry' ? members : `<${name}>${members}</${name}>`;
   }
-  if (!isObject(value)) return `<${name}>${escapeXml(typeof value === 'boolean' ? String(value) : wordOf(value))}</${name}>`;
+  if (!isObject(value))
+    return `<${name}>${escapeXml(typeof value === 'boolean' ? String(value) : wordOf(value))}</${name}>`;
   const children = Object.entries(value).map(([key, child]) => tag(key, child));
   return `<${name}>${children.join('')}</${name}>`;
 }

@@ -97,7 +97,8 @@ describe('TransactWriteItems', () => {
   });
 
   test('takes 100 items, not 101, and no item twice', async () => {
-    const many = (count: number): TransactWriteItem[] => Array.from({ length: count }, (_, at) => putNew(`hundred-${at}`));
+    const many = (count: number): TransactWriteItem[] =>
+      Array.from({ length: count }, (_, at) => putNew(`hundred-${at}`));
     await write(many(100));
     expect(await get('hundred-99')).toEqual(key('hundred-99'));
     expect(await refusalOf(write(many(101)))).toMatchObject({ name: 'ValidationException' });
@@ -140,7 +141,9 @@ describe('a client request token', () => {
   test('with another body is refused, and after a failure is free again', async () => {
     await put('token-2', '1');
     const more = { ClientRequestToken: 'token-2' };
-    expect(codes(await refusalOf(write([increment('token-2', '1')], more)))).toEqual(['ConditionalCheckFailed']);
+    expect(codes(await refusalOf(write([increment('token-2', '1')], more)))).toEqual([
+      'ConditionalCheckFailed',
+    ]);
     await write([increment('token-2', '5')], more);
     const other = await refusalOf(write([increment('token-2', '6')], more));
     expect(other['name']).toBe('IdempotentParameterMismatchException');
@@ -148,7 +151,12 @@ describe('a client request token', () => {
 
   test('lets the SDK repeat a transaction whose answer was lost, without a second effect', async () => {
     await put('lost', '0');
-    open.world.faults.plan({ service: 'dynamodb', operation: 'TransactWriteItems', kind: 'lost-reply', next: 1 });
+    open.world.faults.plan({
+      service: 'dynamodb',
+      operation: 'TransactWriteItems',
+      kind: 'lost-reply',
+      next: 1,
+    });
     const answer = await write([increment('lost')]);
     expect(answer.$metadata.attempts).toBe(2);
     expect((await get('lost'))?.['n']).toEqual({ N: '1' });
@@ -158,7 +166,9 @@ describe('a client request token', () => {
 describe('conflicts', () => {
   test('transactions on one item at the same time are told TransactionConflict, and none is half done', async () => {
     await put('hot', '0');
-    const attempts = Array.from({ length: 60 }, (_, at) => refusalOf(write([increment('hot'), putNew(`hot-${at}`)])));
+    const attempts = Array.from({ length: 60 }, (_, at) =>
+      refusalOf(write([increment('hot'), putNew(`hot-${at}`)])),
+    );
     const refusals = (await Promise.all(attempts)).filter(refusal => 'name' in refusal);
     expect(refusals.length).toBeGreaterThan(0);
     for (const refusal of refusals) expect(codes(refusal)).toEqual(['TransactionConflict', 'None']);
@@ -184,7 +194,9 @@ describe('conflicts', () => {
     await put('mixed', '0');
     const single = (): Promise<Record<string, unknown>> =>
       refusalOf(db.send(new UpdateItemCommand({ TableName: 'book', ...increment('mixed').Update } as never)));
-    const all = Array.from({ length: 80 }, (_, at) => (at % 2 === 0 ? single() : refusalOf(write([increment('mixed')]))));
+    const all = Array.from({ length: 80 }, (_, at) =>
+      at % 2 === 0 ? single() : refusalOf(write([increment('mixed')])),
+    );
     const refusals = (await Promise.all(all)).filter(refusal => 'name' in refusal);
     for (const refusal of refusals) {
       expect(['TransactionConflictException', 'TransactionCanceledException']).toContain(refusal['name']);
@@ -193,7 +205,12 @@ describe('conflicts', () => {
   });
 
   test('a planted conflict names the first item', async () => {
-    open.world.faults.plan({ service: 'dynamodb', operation: 'TransactWriteItems', kind: 'conflict', next: 1 });
+    open.world.faults.plan({
+      service: 'dynamodb',
+      operation: 'TransactWriteItems',
+      kind: 'conflict',
+      next: 1,
+    });
     const refusal = await refusalOf(write([putNew('planted'), putNew('planted-2')]));
     expect(codes(refusal)).toEqual(['TransactionConflict', 'None']);
     expect(await get('planted')).toBeUndefined();
@@ -213,22 +230,29 @@ describe('TransactGetItems', () => {
         ReturnConsumedCapacity: 'TOTAL',
       }),
     );
-    expect(answer.Responses).toEqual([{ Item: { ...key('r-one'), n: { N: '1' } } }, {}, { Item: { n: { N: '2' } } }]);
+    expect(answer.Responses).toEqual([
+      { Item: { ...key('r-one'), n: { N: '1' } } },
+      {},
+      { Item: { n: { N: '2' } } },
+    ]);
     expect(answer.ConsumedCapacity?.[0]?.CapacityUnits).toBe(6);
   });
 
   test('never sees half of a transaction', async () => {
     await Promise.all([put('left', '0'), put('right', '0')]);
-    const pair = { TransactItems: ['left', 'right'].map(name => ({ Get: { TableName: 'book', Key: key(name) } })) };
-    let writing = true;
+    const pair = {
+      TransactItems: ['left', 'right'].map(name => ({ Get: { TableName: 'book', Key: key(name) } })),
+    };
+    const finished = new AbortController();
     const writer = (async () => {
       for (let at = 0; at < 40; at++) await refusalOf(write([increment('left'), increment('right')]));
-      writing = false;
+      finished.abort();
     })();
     let looks = 0;
-    while (writing) {
+    while (!finished.signal.aborted) {
       const answer = await db.send(new TransactGetItemsCommand(pair)).catch(() => undefined);
-      const [left, right] = answer?.Responses ?? [];
+      if (answer === undefined) continue;
+      const [left, right] = answer.Responses ?? [];
       expect(left?.Item?.['n']).toEqual(right?.Item?.['n']);
       looks += 1;
     }

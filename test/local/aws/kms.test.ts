@@ -17,7 +17,12 @@ import type { AwsDeployment } from '../../../local/aws/world.ts';
 import { openWorld, type OpenWorld } from './open-world.ts';
 import { arn, policy, smallDeployment } from './small-deployment.ts';
 
-const anything = policy({ Effect: 'Allow', Principal: { AWS: arn.role('operator') }, Action: 'kms:*', Resource: '*' });
+const anything = policy({
+  Effect: 'Allow',
+  Principal: { AWS: arn.role('operator') },
+  Action: 'kms:*',
+  Resource: '*',
+});
 const openKeys: AwsDeployment = {
   ...smallDeployment,
   keys: smallDeployment.keys.map(key => ({ ...key, policy: anything })),
@@ -33,12 +38,25 @@ afterAll(() => open.world.close());
 
 const number = '+819012345678';
 const context = { use: 'phone-number', shopper: 'shp_1' };
-const seal = async (text = number, EncryptionContext: Record<string, string> = context): Promise<Uint8Array> => {
-  const command = new EncryptCommand({ KeyId: 'alias/number', Plaintext: Buffer.from(text), EncryptionContext });
+const seal = async (
+  text = number,
+  EncryptionContext: Record<string, string> = context,
+): Promise<Uint8Array> => {
+  const command = new EncryptCommand({
+    KeyId: 'alias/number',
+    Plaintext: Buffer.from(text),
+    EncryptionContext,
+  });
   return (await kms.send(command)).CiphertextBlob ?? new Uint8Array();
 };
-const unseal = async (CiphertextBlob: Uint8Array, EncryptionContext?: Record<string, string>): Promise<string> => {
-  const command = new DecryptCommand({ CiphertextBlob, ...(EncryptionContext === undefined ? {} : { EncryptionContext }) });
+const unseal = async (
+  CiphertextBlob: Uint8Array,
+  EncryptionContext?: Record<string, string>,
+): Promise<string> => {
+  const command = new DecryptCommand({
+    CiphertextBlob,
+    ...(EncryptionContext === undefined ? {} : { EncryptionContext }),
+  });
   return Buffer.from((await kms.send(command)).Plaintext ?? []).toString();
 };
 
@@ -92,7 +110,11 @@ describe('a sealed text', () => {
 
 describe('a MAC', () => {
   const macOf = async (text: string): Promise<Uint8Array> => {
-    const command = new GenerateMacCommand({ KeyId: 'alias/index', Message: Buffer.from(text), MacAlgorithm: 'HMAC_SHA_256' });
+    const command = new GenerateMacCommand({
+      KeyId: 'alias/index',
+      Message: Buffer.from(text),
+      MacAlgorithm: 'HMAC_SHA_256',
+    });
     return (await kms.send(command)).Mac ?? new Uint8Array();
   };
 
@@ -105,7 +127,12 @@ describe('a MAC', () => {
   test('verifies, and a wrong one does not', async () => {
     const verify = async (text: string) =>
       kms.send(
-        new VerifyMacCommand({ KeyId: 'index', Message: Buffer.from(text), Mac: await macOf('a'), MacAlgorithm: 'HMAC_SHA_256' }),
+        new VerifyMacCommand({
+          KeyId: 'index',
+          Message: Buffer.from(text),
+          Mac: await macOf('a'),
+          MacAlgorithm: 'HMAC_SHA_256',
+        }),
       );
     expect(await verify('a')).toMatchObject({ MacValid: true });
     await expect(verify('b')).rejects.toMatchObject({ name: 'KMSInvalidMacException' });
@@ -119,9 +146,18 @@ describe('a MAC', () => {
 
 describe('a key', () => {
   test('is described by id, ARN, alias and alias ARN', async () => {
-    for (const KeyId of ['number', arn.key('number'), 'alias/number', arn.key('number').replace('key/', 'alias/')]) {
+    for (const KeyId of [
+      'number',
+      arn.key('number'),
+      'alias/number',
+      arn.key('number').replace('key/', 'alias/'),
+    ]) {
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
-      expect(KeyMetadata).toMatchObject({ Arn: arn.key('number'), KeyState: 'Enabled', KeySpec: 'SYMMETRIC_DEFAULT' });
+      expect(KeyMetadata).toMatchObject({
+        Arn: arn.key('number'),
+        KeyState: 'Enabled',
+        KeySpec: 'SYMMETRIC_DEFAULT',
+      });
     }
     const missing = kms.send(new DescribeKeyCommand({ KeyId: 'alias/none' }));
     await expect(missing).rejects.toMatchObject({ name: 'NotFoundException' });
@@ -133,7 +169,12 @@ describe('a key', () => {
     await expect(look()).rejects.toMatchObject({ name: 'AccessDeniedException' });
     const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: 'index' }));
     expect(JSON.parse(Policy ?? '')).toEqual(anything);
-    const wider = policy({ Effect: 'Allow', Principal: { AWS: [arn.role('operator'), arn.role('nobody')] }, Action: 'kms:*', Resource: '*' });
+    const wider = policy({
+      Effect: 'Allow',
+      Principal: { AWS: [arn.role('operator'), arn.role('nobody')] },
+      Action: 'kms:*',
+      Resource: '*',
+    });
     await kms.send(new PutKeyPolicyCommand({ KeyId: 'index', Policy: JSON.stringify(wider) }));
     expect(await look()).toMatchObject({ KeyMetadata: { KeyId: 'index' } });
     const broken = kms.send(new PutKeyPolicyCommand({ KeyId: 'index', Policy: '{' }));

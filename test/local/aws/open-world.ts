@@ -17,15 +17,21 @@ export type OpenWorld = {
 };
 
 /** Starts the small deployment (or another) on a free port. */
-export async function openWorld(deployment: AwsDeployment = smallDeployment): Promise<OpenWorld> {
-  const clock = makeClock();
+export async function openWorld(
+  deployment: AwsDeployment = smallDeployment,
+  clock: Clock = makeClock(),
+): Promise<OpenWorld> {
   const world = await startAws({ port: 0, clock, deployment });
   return {
     world,
     clock,
     as: (roleName, functionArn) => {
       const roleArn = arn.role(roleName);
-      const request = { roleArn, sessionName: roleName, ...(functionArn === undefined ? {} : { functionArn }) };
+      const request = {
+        roleArn,
+        sessionName: roleName,
+        ...(functionArn === undefined ? {} : { functionArn }),
+      };
       const credentials = world.issueCredentials(request);
       const setBusy = (busy: boolean): void => credentials.setBusy(busy);
       return { endpoint: world.endpoint, region: deployment.region, credentials, setBusy };

@@ -20,7 +20,11 @@ export function policy(...statements: readonly object[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-const lambdaTrust = policy({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' });
+const lambdaTrust = policy({
+  Effect: 'Allow',
+  Principal: { Service: 'lambda.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+});
 
 function role(name: string, trust: PolicyDocument, ...statements: readonly object[]): RoleResource {
   const policies = statements.length === 0 ? [] : [{ name: 'rights', document: policy(...statements) }];
@@ -82,7 +86,14 @@ const numberKeyPolicy = policy(
     Sid: 'Administer',
     Effect: 'Allow',
     Principal: { AWS: arn.role('operator') },
-    Action: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:PutKeyPolicy', 'kms:RotateKeyOnDemand', 'kms:DisableKey', 'kms:EnableKey'],
+    Action: [
+      'kms:DescribeKey',
+      'kms:GetKeyPolicy',
+      'kms:PutKeyPolicy',
+      'kms:RotateKeyOnDemand',
+      'kms:DisableKey',
+      'kms:EnableKey',
+    ],
     Resource: '*',
   },
 );
@@ -97,7 +108,10 @@ const macKeyPolicy = policy({
 
 function table(name: string, more: Partial<TableResource> = {}): TableResource {
   const definition = {
-    AttributeDefinitions: ['pk', 'sk', 'gsi1pk', 'gsi1sk'].map(AttributeName => ({ AttributeName, AttributeType: 'S' })),
+    AttributeDefinitions: ['pk', 'sk', 'gsi1pk', 'gsi1sk'].map(AttributeName => ({
+      AttributeName,
+      AttributeType: 'S',
+    })),
     KeySchema: [
       { AttributeName: 'pk', KeyType: 'HASH' },
       { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -131,7 +145,11 @@ const vaultPolicy = policy({
   Condition: { ArnNotEquals: { 'aws:PrincipalArn': arn.role('custodian') } },
 });
 
-const operatorRights = { Effect: 'Allow', Action: ['dynamodb:*', 'sqs:*', 'sns:*', 'iam:*', 'secretsmanager:*'], Resource: '*' };
+const operatorRights = {
+  Effect: 'Allow',
+  Action: ['dynamodb:*', 'sqs:*', 'sns:*', 'iam:*', 'secretsmanager:*'],
+  Resource: '*',
+};
 
 /** Three tables, three keys, a queue with its dead-letter queue, a secret, and roles from almighty to narrow. */
 export const smallDeployment: AwsDeployment = {
@@ -168,7 +186,12 @@ export const smallDeployment: AwsDeployment = {
       retentionSeconds: 4 * 86_400,
       deadLetter: { arn: arn.queue('lanes-dead'), maxReceiveCount: 2 },
     },
-    { arn: arn.queue('lanes-dead'), name: 'lanes-dead', visibilityTimeoutSeconds: 30, retentionSeconds: 14 * 86_400 },
+    {
+      arn: arn.queue('lanes-dead'),
+      name: 'lanes-dead',
+      visibilityTimeoutSeconds: 30,
+      retentionSeconds: 14 * 86_400,
+    },
   ],
   secrets: [
     {
@@ -203,11 +226,19 @@ export const smallDeployment: AwsDeployment = {
       { Effect: 'Allow', Action: ['dynamodb:Query'], Resource: `${arn.table('book')}/index/gsi1` },
       { Effect: 'Allow', Action: 'sns:Publish', NotResource: 'arn:aws:sns:*:*:*' },
     ),
-    role('custodian', custodianTrust, { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: arn.table('vault') }),
+    role('custodian', custodianTrust, {
+      Effect: 'Allow',
+      Action: 'dynamodb:GetItem',
+      Resource: arn.table('vault'),
+    }),
     role(
       'desk',
       lambdaTrust,
-      { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Resource: arn.role('custodian') },
+      {
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+        Resource: arn.role('custodian'),
+      },
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arn.secret },
       {
         Effect: 'Deny',

@@ -14,8 +14,11 @@ const Cell = (props: { readonly label: string; readonly count: number; readonly 
   const { figures } = useConsole();
   return (
     <td class="number" data-label={props.label}>
-      {figures.count(props.count)}{' '}
-      <span class="quiet small">{figures.percent(share(props.count, props.of))}</span>
+      <span>
+        {' '}
+        {figures.count(props.count)}{' '}
+        <span class="quiet small">{figures.percent(share(props.count, props.of))}</span>
+      </span>
     </td>
   );
 };

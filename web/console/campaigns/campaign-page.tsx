@@ -12,7 +12,7 @@ import { pathOf } from './campaign-path.ts';
 import { Controls } from './controls.tsx';
 import { FunnelFigure } from './funnel-figure.tsx';
 import { Losses } from './losses.tsx';
-import { isMoving, movesOf, wasLaunched } from './moves.ts';
+import { isMoving, wasLaunched } from './moves.ts';
 import { PlanSection } from './plan-section.tsx';
 import { Running } from './running.tsx';
 import { StateChip } from './state-chip.tsx';
@@ -63,7 +63,7 @@ export const CampaignPage = ({ campaignId }: { readonly campaignId: string }) =>
     <>
       <PageHead
         title={campaign.name}
-        held={movesOf(campaign.state).length > 0}
+        held={isMoving(campaign.state)}
         mark={<StateChip state={campaign.state} />}
       >
         <Controls campaign={campaign} onDone={refresh} />

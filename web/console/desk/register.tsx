@@ -54,6 +54,12 @@ const factName = (text: Words['desk'], name: string): string => {
   return typeof known === 'string' ? known : name;
 };
 
+const factText = (text: Words['desk'], name: string, value: string): string => {
+  const words: Readonly<Record<string, unknown>> = text;
+  const known = name === 'purpose' ? words[`purpose_${value}`] : undefined;
+  return typeof known === 'string' ? known : value;
+};
+
 const Row = (props: { readonly row: RegisterRow; readonly zone: string; readonly broken: boolean }) => {
   const { words, figures } = useConsole();
   const text = words.desk;
@@ -68,10 +74,10 @@ const Row = (props: { readonly row: RegisterRow; readonly zone: string; readonly
       </td>
       <td data-label={text.what}>
         <dl class="facts">
-          {Object.entries({ ...row.fact, chain: row.chain }).map(([name, value]) => (
+          {[...Object.entries(row.fact), ['chain', row.chain] as const].map(([name, value]) => (
             <div key={name}>
               <dt>{factName(text, name)}</dt>
-              <dd>{String(value)}</dd>
+              <dd>{factText(text, name, String(value))}</dd>
             </div>
           ))}
         </dl>

@@ -13,7 +13,10 @@ export type Draft<T> = {
 export const useDraft = <T extends object>(name: string, empty: T): Draft<T> => {
   const { keep } = useConsole();
   const key = `mogiri.console.draft.${name}`;
-  const [value, setValue] = useState<T>(() => ({ ...empty, ...readKept<Partial<T>>(keep, key) }));
+  const [value, setValue] = useState<T>(() => ({
+    ...empty,
+    ...(readKept(keep, key) as Partial<T> | undefined),
+  }));
   return {
     value,
     set: change =>

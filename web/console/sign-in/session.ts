@@ -99,7 +99,7 @@ export const makeSession = (deps: SessionDeps): Session => {
       deps.leaveTo(await authorizeAddress(place, deps.pageUrl, pending));
     },
     finish: async (place, answer) => {
-      const pending = readKept<Pending>(deps.keep, pendingKey);
+      const pending = readKept(deps.keep, pendingKey) as Pending | undefined;
       deps.keep.drop(pendingKey);
       const code = answer.get('code');
       const ours = pending !== undefined && answer.get('state') === pending.state && code !== null;

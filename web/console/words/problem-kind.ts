@@ -11,7 +11,10 @@ const byStatus: Readonly<Record<number, Kind>> = {
   404: 'missing',
   409: 'conflict',
   410: 'missing',
+  413: 'refused',
+  415: 'refused',
   422: 'refused',
+  423: 'tooMany',
   429: 'tooMany',
   503: 'unavailable',
 };
@@ -20,5 +23,5 @@ const byStatus: Readonly<Record<number, Kind>> = {
 export const problemKind = ({ status, code }: Problem, sentences: Words['problems']): Kind => {
   if (code === unreachable) return 'unreachable';
   const own = code.replaceAll('.', '_');
-  return own in sentences ? (own as Kind) : (byStatus[status] ?? 'surprise');
+  return Object.hasOwn(sentences, own) ? (own as Kind) : (byStatus[status] ?? 'surprise');
 };

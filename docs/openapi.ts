@@ -1,0 +1,107 @@
+import * as z from 'zod/mini';
+import { deskWire } from '../lambdas/custodian/desk.wire.ts';
+import type { Wire } from '../lambdas/door.ts';
+import { consoleWire } from '../lambdas/marketer/console.wire.ts';
+import { routes, type Door, type Route } from '../lambdas/routes.ts';
+import { redeemWire } from '../lambdas/shopper/redeem.wire.ts';
+import { verifyWire } from '../lambdas/shopper/verify.wire.ts';
+import { walletWire } from '../lambdas/shopper/wallet.wire.ts';
+import { tillWire } from '../lambdas/store/till.wire.ts';
+import { refusals } from '../lambdas/domain/refusal.ts';
+
+/** Every wire of the API in one; the handlers parse and answer with these same schemas. */
+export const wires: Wire = {
+  ...verifyWire,
+  ...walletWire,
+  ...redeemWire,
+  ...tillWire,
+  ...consoleWire,
+  ...deskWire,
+};
+
+const security: Record<Door, object[]> = {
+  open: [],
+  shopper: [{ shopperSession: [] }],
+  till: [{ tillSession: [] }],
+  marketer: [{ staffToken: ['marketer'] }],
+  custodian: [{ staffToken: ['custodian'] }],
+};
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: [...Object.keys(refusals), 'internal'].sort() },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+  },
+};
+
+const cookieScheme = (name: string) => ({ type: 'apiKey', in: 'cookie', name });
+
+const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output') => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return json;
+};
+
+function operation(route: Route) {
+  const wire = wires[`${route.method} ${route.path}`];
+  if (wire === undefined) throw new Error(`${route.method} ${route.path} has no wire`);
+  const names = [...route.path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
+  const inHeader = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    schema: { type: 'string', maxLength: 128 },
+  };
+  const parameters = names.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replace(/\W+(\w)/gu, (_, letter: string) => letter.toUpperCase()).replace(/\W/gu, '')}`,
+    tags: [route.function],
+    security: security[route.door],
+    parameters: [...parameters, ...(route.method === 'POST' ? [inHeader] : [])],
+    ...(wire.body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(wire.body, 'input') } },
+          },
+        }),
+    responses: {
+      [wire.status]: {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(wire.answer, 'output') } },
+      },
+      default: {
+        description: 'Refused, with a stable code',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+}
+
+/** The API as an OpenAPI 3.1 document, drawn from the route table and the wires. */
+export function openApi() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Mogiri', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { Problem: problem },
+      securitySchemes: {
+        shopperSession: cookieScheme('__Host-session'),
+        tillSession: cookieScheme('__Host-till'),
+        staffToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { unreachable } from './api.ts';
+import type { ProblemBook, ProblemFacts } from './problem-book.ts';
+
+const wait = (f: ProblemFacts) => `${f.wait}待ってから、もう一度お試しください。`;
+
+const used = (f: ProblemFacts) =>
+  `この券は${f.redeemedAt ?? ''}${f.redeemedAt ? 'に' : ''}${f.storeName ? `${f.storeName}で` : ''}使われています。`;
+/** The words for problems in Japanese. */
+export const problemsJa: ProblemBook = {
+  'request.malformed': ['入力の形が正しくないようです。', '内容を見直して、もう一度お試しください。'],
+  'request.not_json': ['うまく送れませんでした。', 'ページを開き直してください。'],
+  'request.too_large': ['入力が長すぎます。', '短くして、もう一度お試しください。'],
+  'request.cross_origin': ['このページからは操作できません。', 'アドレスを確かめて、開き直してください。'],
+  'session.missing': ['確認の期限が切れました。', 'もう一度はじめからお願いします。'],
+  'idempotency.key_reused': [
+    '同じ操作がもう行われています。',
+    'ページを開き直して、結果を確かめてください。',
+  ],
+  'limit.too_many': ['回数が多いため、いったん止めています。', wait],
+  'phone.invalid': ['電話番号として読めませんでした。', '090 1234 5678 や +81 90… の形で入れてください。'],
+  'phone.type_not_allowed': ['この番号にはSMSを送れません。', '携帯電話の番号を入れてください。'],
+  'phone.country_not_allowed': [
+    'この国の番号には送っていません。',
+    '対象の国の携帯電話番号を入れてください。',
+  ],
+  'challenge.not_found': [
+    'この確認は続けられません。',
+    'Cookieが使えるか確かめ、番号の入力からやり直してください。',
+  ],
+  'challenge.code_mismatch': [
+    '番号が違います。',
+    f =>
+      f.attemptsLeft === undefined
+        ? 'SMSの6桁を見直してください。'
+        : `SMSの6桁を見直してください。あと${f.attemptsLeft}回入れられます。`,
+  ],
+  'challenge.expired': ['この番号は期限が切れました。', '電話番号の入力からやり直してください。'],
+  'challenge.used': ['この番号はもう使われました。', '電話番号の入力からやり直してください。'],
+  'challenge.locked': [
+    '間違いが続いたため、この番号は使えません。',
+    '電話番号の入力からやり直してください。',
+  ],
+  'challenge.resend_too_soon': ['再送信はまだできません。', wait],
+  'challenge.resend_exhausted': [
+    'これ以上は再送信できません。',
+    'しばらくたってから、番号の入力からやり直してください。',
+  ],
+  'sms.unavailable': ['いまSMSを送れません。', '数分たってから、もう一度お試しください。'],
+  'consent.policy_outdated': ['同意の文が新しくなりました。', '新しい文を読んで、もう一度お試しください。'],
+  'opt_out.not_found': [
+    'この停止のリンクは見つかりません。',
+    'SMSのリンクを最後まで開いているか確かめてください。',
+  ],
+  'link.not_found': [
+    'このクーポンのリンクは見つかりません。',
+    'SMSのリンクを最後まで開いているか確かめてください。',
+  ],
+  'coupon.not_found': ['このクーポンは見つかりません。', 'クーポンの一覧から選び直してください。'],
+  'coupon.not_public': ['このクーポンは見つかりません。', 'クーポンの一覧から選び直してください。'],
+  'coupon.not_usable_now': ['いまは使える期間ではありません。', '券の期間を確かめてください。'],
+  'coupon.not_at_this_store': ['この店では使えない券です。', '券に書かれた店で使えます。'],
+  'coupon.used_up': ['使える回数に達しました。', 'この券はもう使えません。'],
+  'voucher.not_found': ['この券は見つかりません。', 'コードを見直してください。'],
+  'voucher.already_redeemed': [used, '心当たりがなければ、店の人に伝えてください。'],
+  'voucher.void': ['この券は取り消されています。', '別の券をお使いください。'],
+  'store.not_found': ['この店は見つかりません。', '店を見直してください。'],
+  'store.pin_mismatch': ['PINが違います。', '店の人に確かめて、もう一度入れてください。'],
+  'store.pin_locked': ['PINの間違いが続きました。', wait],
+  'redemption.not_found': ['この利用の記録は見つかりません。', '取り消す利用を選び直してください。'],
+  'redemption.already_undone': ['この利用はもう取り消されています。', '券は使える状態に戻っています。'],
+  'redemption.undo_too_late': ['取り消せる時間を過ぎました。', '責任者に相談してください。'],
+  [unreachable]: ['通信ができませんでした。', '電波を確かめて、もう一度お試しください。'],
+  generic: ['うまくいきませんでした。', '少し待ってから、もう一度お試しください。'],
+};
