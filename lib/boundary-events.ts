@@ -28,28 +28,41 @@ export function readingPattern(numberKeyArn: string, custodianArn: string): stri
   return `{ ${opened} && ${onKey(numberKeyArn)} && (${issuer} = "${custodianArn}") && ($.errorCode NOT EXISTS) }`;
 }
 
+/** One kind of record that touches the boundary; the alarm rings when the weights of five minutes reach 1. */
+export type BoundaryEvent = { readonly name: string; readonly pattern: string; readonly weight: number };
+
 /**
  * CloudTrail records that mean somebody touches the boundary (security.md §1.5): opening by another principal, the
- * key's policy or grants, the role's trust or policies, a refused attempt to become it, code of its callers.
+ * key's policy or grants, the role's trust or policies, code of its callers; and the third refused attempt to become
+ * it within five minutes, since a caller that holds the login of yesterday is refused once.
  */
-export function boundaryPatterns(ground: BoundaryGround): Readonly<Record<string, string>> {
+export function boundaryEvents(ground: BoundaryGround): readonly BoundaryEvent[] {
   const { numberKeyArn, custodianArn, names } = ground;
-  const iamEdits = [
-    'UpdateAssumeRolePolicy',
-    'PutRolePolicy',
-    'AttachRolePolicy',
-    'DeleteRolePolicy',
-    'TagRole',
+  const opened = `${kmsEvent(['Decrypt', 'ReEncrypt'])} && ${onKey(numberKeyArn)}`;
+  const keyEdited = `${kmsEvent(keyEdits)} && ${onKey(numberKeyArn)}`;
+  const roleEdited = `${any('$.eventName', roleEdits)} && ($.requestParameters.roleName = "${names.custodianRole}")`;
+  const callers = `$.requestParameters.functionName = "*${names.stack('custodian')}-*"`;
+  const refused = `($.errorCode = "*") && ($.errorMessage = "*${custodianArn}*")`;
+  return [
+    { name: 'OpenedByOthers', weight: 1, pattern: `{ ${opened} && ${differs(issuer, custodianArn)} }` },
+    { name: 'KeyEdited', weight: 1, pattern: `{ ${keyEdited} && ${notByDeploy} }` },
+    { name: 'RoleEdited', weight: 1, pattern: `{ ${roleEdited} && ${notByDeploy} }` },
+    {
+      name: 'CallerRewritten',
+      weight: 1,
+      pattern: `{ ($.eventName = "UpdateFunctionCo*") && (${callers}) && ${notByDeploy} }`,
+    },
+    { name: 'EntryRefused', weight: 0.34, pattern: `{ ($.eventName = "AssumeRole") && ${refused} }` },
   ];
-  const boundaryEdits = ['PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary'];
-  const keyEdits = ['PutKeyPolicy', 'CreateGrant', 'ScheduleKeyDeletion', 'DisableKey'];
-  const onRole = `($.requestParameters.roleName = "${names.custodianRole}")`;
-  const onCallers = `($.requestParameters.functionName = "*${names.stack('custodian')}-*")`;
-  return {
-    OpenedByOthers: `{ ${kmsEvent(['Decrypt', 'ReEncrypt'])} && ${onKey(numberKeyArn)} && ${differs(issuer, custodianArn)} }`,
-    KeyEdited: `{ ${kmsEvent(keyEdits)} && ${onKey(numberKeyArn)} && ${notByDeploy} }`,
-    RoleEdited: `{ ${any('$.eventName', [...iamEdits, ...boundaryEdits])} && ${onRole} && ${notByDeploy} }`,
-    EntryRefused: `{ ($.eventName = "AssumeRole") && ($.errorCode = "*") && ($.errorMessage = "*${custodianArn}*") }`,
-    CallerRewritten: `{ ($.eventName = "UpdateFunctionCo*") && ${onCallers} && ${notByDeploy} }`,
-  };
 }
+
+const keyEdits = ['PutKeyPolicy', 'CreateGrant', 'ScheduleKeyDeletion', 'DisableKey'];
+const roleEdits = [
+  'UpdateAssumeRolePolicy',
+  'PutRolePolicy',
+  'AttachRolePolicy',
+  'DeleteRolePolicy',
+  'PutRolePermissionsBoundary',
+  'DeleteRolePermissionsBoundary',
+  'TagRole',
+];

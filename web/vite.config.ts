@@ -40,6 +40,7 @@ export default defineConfig({
         store: at('store/index.html'),
         console: at('console/index.html'),
       },
+      output: { codeSplitting: { groups: [{ name: 'paper', test: /web\/paper\/(?!qr)/u }] } },
     },
   },
 });

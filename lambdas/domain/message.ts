@@ -1,6 +1,6 @@
-import { SegmentedMessage } from 'sms-segments-calculator';
 import type { Locale } from './challenge.ts';
 import type { PhoneNumber } from './phone-number.ts';
+import { tokenLength } from './voucher.ts';
 
 /** What the carrier did with a message: took it, refused it for certain, or left us in doubt. */
 export type Handover =
@@ -10,9 +10,6 @@ export type Handover =
 
 /** Hands one text to the carrier, at most once: no retry inside (security.md §0.1). */
 export type TextSender = { send(to: PhoneNumber, text: string, kind: 'code' | 'coupon'): Promise<Handover> };
-
-/** Letters of a link or opt-out token. */
-export const tokenLength = 14;
 
 /** Words that every coupon message ends with when the marketer left them out (特定電子メール法 §4: how to stop). */
 const stopLine = '\n配信停止 {optout}';
@@ -31,11 +28,6 @@ export function fillBody(body: string, links: { link: string; optout: string }):
 /** Links as long as every shopper's, for counting parts before there is one. */
 export function sampleLinks(origin: string): { link: string; optout: string } {
   return { link: `${origin}/c/${'x'.repeat(tokenLength)}`, optout: `${origin}/o/${'x'.repeat(tokenLength)}` };
-}
-
-/** Parts the carrier bills: 160 GSM-7 or 70 UCS-2 units in one part, 153 or 67 in each of several. */
-export function countParts(text: string): number {
-  return new SegmentedMessage(text).segmentsCount;
 }
 
 /** Whether a body holds nothing that could mislead a reader or break a phone: control, bidi or invisible letters. */

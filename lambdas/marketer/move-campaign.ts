@@ -8,7 +8,8 @@ import {
 } from '../domain/campaign.ts';
 import { whyNotNow, type Coupon, type CouponBook } from '../domain/coupon.ts';
 import type { CampaignId } from '../domain/ids.ts';
-import { completeBody, countParts, fillBody, sampleLinks } from '../domain/message.ts';
+import { completeBody, fillBody, sampleLinks } from '../domain/message.ts';
+import { countParts } from '../domain/message-parts.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 
 /** What planning and moving campaigns needs; prices are per SMS part. */

@@ -1,9 +1,9 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib';
 import type { House } from '../house.ts';
-import { boundaryPatterns, readingPattern } from '../boundary-events.ts';
+import { boundaryEvents, readingPattern } from '../boundary-events.ts';
 import { OwnTrail } from './own-trail.ts';
 
 /**
@@ -20,28 +20,24 @@ export class DecryptTrail extends Construct {
   constructor(scope: Construct, id: string, house: House) {
     super(scope, id);
     const logGroup = this.trailLog(house);
+    const numberKeyArn = house.vault.numbers.numberKey.keyArn;
+    const custodianArn = house.vault.custodian.role.roleArn;
     const namespace = house.names.metricNamespace;
-    const count = (filter: string, metricName: string, pattern: string) =>
-      new logs.MetricFilter(this, filter, {
+    const count = (id: string, metricName: string, pattern: string, weight: number) =>
+      new logs.MetricFilter(this, id, {
         logGroup,
         metricNamespace: namespace,
         metricName,
-        metricValue: '1',
+        metricValue: String(weight),
         filterPattern: logs.FilterPattern.literal(pattern),
-      }).metric({ statistic: 'Sum', period: Duration.minutes(5) });
-    const custodianArn = house.vault.custodian.role.roleArn;
-    const numberKeyArn = house.vault.numbers.numberKey.keyArn;
-    this.readings = count('Readings', 'NumbersOpened', readingPattern(numberKeyArn, custodianArn));
-    const [first, ...others] = Object.entries(
-      boundaryPatterns({ numberKeyArn, custodianArn, names: house.names }),
-    );
-    if (!first) {
-      throw new Error('the boundary has no events to watch');
+      });
+    count('Readings', 'NumbersOpened', readingPattern(numberKeyArn, custodianArn), 1);
+    for (const event of boundaryEvents({ numberKeyArn, custodianArn, names: house.names })) {
+      count(event.name, 'BoundaryTouched', event.pattern, event.weight);
     }
-    this.boundaryTouched = count(first[0], 'BoundaryTouched', first[1]);
-    for (const [name, pattern] of others) {
-      count(name, 'BoundaryTouched', pattern);
-    }
+    const sum = { namespace, statistic: 'Sum', period: Duration.minutes(5) };
+    this.readings = new Metric({ ...sum, metricName: 'NumbersOpened' });
+    this.boundaryTouched = new Metric({ ...sum, metricName: 'BoundaryTouched' });
   }
 
   private trailLog({ stage, names }: House): logs.ILogGroup {

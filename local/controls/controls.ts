@@ -73,8 +73,10 @@ function views(parts: ControlParts): Controls {
       return page(200, phonesPage(languageOf(queryOf(request), request.headers['accept-language'])));
     },
     'GET /local/inbox': request => {
-      const to = queryOf(request).get('to');
-      return json(200, { messages: parts.carrier.messages(to === null ? undefined : withPlus(to)) });
+      const query = queryOf(request);
+      const to = query.get('to');
+      const messages = parts.carrier.messages(to === null ? undefined : withPlus(to));
+      return json(200, { messages: messages.slice(Math.max(0, Number(query.get('skip') ?? 0) || 0)) });
     },
     'GET /local/trail': request => {
       const query = queryOf(request);

@@ -49,7 +49,6 @@ a { color: var(--link); } :focus-visible { outline: 3px solid var(--focus); outl
 .phone ol { list-style: none; margin: 0; padding: 0 4px 0 0; display: grid; gap: 12px; max-height: 60vh; overflow: auto; }
 .bubble { background: var(--bubble); border-radius: 16px 16px 16px 4px; padding: 10px 14px; max-width: 92%;
   white-space: pre-wrap; overflow-wrap: anywhere; }
-.bubble a { display: inline-block; min-height: 24px; }
 time { display: block; color: var(--quiet); font-size: 14px; margin: 2px 0 0 6px; font-variant-numeric: tabular-nums; }
 form { display: grid; gap: 12px; max-width: 420px; }
 button { font: inherit; min-height: 48px; padding: 8px 16px; border-radius: 12px; border: 1px solid var(--line);

@@ -33,7 +33,7 @@ const script = `
 const phones = document.getElementById('phones');
 const empty = document.getElementById('empty');
 const cards = new Map();
-const seen = new Set();
+let seen = 0;
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'medium' });
 function cardOf(to) {
   const known = cards.get(to);
@@ -66,12 +66,9 @@ function bubbleOf(message) {
   return bubble;
 }
 async function refresh() {
-  const answer = await fetch('/local/inbox');
+  const answer = await fetch('/local/inbox?skip=' + seen);
   const { messages } = await answer.json();
-  empty.hidden = messages.length > 0;
   for (const message of messages) {
-    if (seen.has(message.messageId)) continue;
-    seen.add(message.messageId);
     const item = document.createElement('li');
     const time = document.createElement('time');
     time.dateTime = message.at;
@@ -81,6 +78,8 @@ async function refresh() {
     list.append(item);
     list.scrollTop = list.scrollHeight;
   }
+  seen += messages.length;
+  empty.hidden = seen > 0;
 }
 async function follow() {
   await refresh().catch(() => undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boundaryPatterns, readingPattern } from '../../lib/boundary-events.ts';
+import { boundaryEvents, readingPattern } from '../../lib/boundary-events.ts';
 import { freeAlarms } from '../../lib/constructs/alarms.ts';
 import { ImpactAlarm } from '../../lib/constructs/impact-alarm.ts';
 import { impacts } from '../../lib/impacts.ts';
@@ -116,7 +116,8 @@ describe('the trail', () => {
 });
 
 describe('patterns over the trail', () => {
-  const patterns = boundaryPatterns(ground);
+  const events = boundaryEvents(ground);
+  const patterns = Object.fromEntries(events.map(({ name, pattern }) => [name, pattern]));
 
   test('are short enough for CloudWatch with the longest names there are', () => {
     for (const pattern of [
@@ -125,6 +126,12 @@ describe('patterns over the trail', () => {
     ]) {
       expect(pattern.length).toBeLessThanOrEqual(1024);
     }
+  });
+
+  test('ring at once, except for a refused entry, which rings the third time', () => {
+    const { EntryRefused, ...others } = Object.fromEntries(events.map(({ name, weight }) => [name, weight]));
+    expect(new Set(Object.values(others))).toEqual(new Set([1]));
+    expect([2 * (EntryRefused ?? 1) < 1, 3 * (EntryRefused ?? 0) >= 1]).toEqual([true, true]);
   });
 
   test('see a caller without a role, whom "differs" alone would miss', () => {

@@ -64,6 +64,7 @@ describe('the controls', () => {
     expect((await ask('GET', '/local/inbox?to=%2B819012345678')).body).toEqual({ messages: [message] });
     expect((await ask('GET', '/local/inbox?to=+819012345678')).body).toEqual({ messages: [message] });
     expect((await ask('GET', '/local/inbox')).body['messages']).toHaveLength(2);
+    expect((await ask('GET', '/local/inbox?skip=1')).body['messages']).toHaveLength(1);
     const page = await fetch(`${system.origin}/local/phones?lang=en`);
     expect([page.headers.get('content-type'), await page.text()]).toEqual([
       'text/html; charset=utf-8',

@@ -34,6 +34,10 @@ function queue(name: string): ReturnType<System['world']['queues']['find']> {
   return system.world.queues.find(name);
 }
 
+function workerStats() {
+  return system.functions.stats().find(item => item.function === 'small-worker');
+}
+
 function lines(start: string): readonly string[] {
   return system.logs
     .lines()
@@ -83,17 +87,24 @@ describe('a queue that feeds a function', () => {
     });
   });
 
-  it('runs no more batches at once than its concurrency, and a crash brings the messages back', async () => {
+  it('runs no more batches at once than its concurrency', async () => {
+    await start();
+    await Promise.all([1, 2, 3, 4].map(() => send(...Array.from({ length: 10 }, () => 'many'))));
+    await system.pulse();
+    expect(lines('work many')).toHaveLength(40);
+    expect(workerStats()?.started).toBeLessThanOrEqual(2);
+  });
+
+  it('brings the messages back after a crash', async () => {
     await start();
     system.functions.crashNext('small-worker', 0);
     await send('again');
-    await expect
-      .poll(() => system.functions.stats().find(item => item.function === 'small-worker')?.crashed)
-      .toBe(1);
+    await eventually(() => workerStats()?.crashed).toBe(1);
     await system.pulse();
     expect(queue('small-work').messages.map(message => message.body)).toEqual(['again']);
     system.clock.advance(61);
     await eventually(() => queue('small-work').messages).toEqual([]);
+    expect(lines('work again')).toEqual(['work again 2']);
   });
 });
 

@@ -22,6 +22,7 @@ const KINDS: readonly Kind[] = [
     ],
     wanted: [
       'desk',
+      'Desk',
       'delivery',
       'd*',
       'de?k',

@@ -2,11 +2,11 @@ import type { Problem } from './api.ts';
 import type { Language } from './dictionary.ts';
 import { h } from './dom.ts';
 import { icon } from './icons.ts';
-import { explainProblem, problemReference, type Explanation, type Reader } from './problem-words.ts';
+import { explainProblem, problemReference, type Explanation } from './problem-words.ts';
 
 /** A notice of trouble, read out at once: what happened, what to do, and small at the end the code. */
-export function problemNotice(problem: Problem, language: Language, reader: Reader = 'shopper'): HTMLElement {
-  return alertNotice(explainProblem(problem, language, reader), problemReference(problem));
+export function problemNotice(problem: Problem, language: Language): HTMLElement {
+  return alertNotice(explainProblem(problem, language), problemReference(problem));
 }
 
 /** The same for trouble that the page itself found. */

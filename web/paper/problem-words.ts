@@ -35,43 +35,13 @@ function factsOf(problem: Problem, language: Language): ProblemFacts {
 
 const byStatus: Readonly<Record<number, PageRefusal>> = { 401: 'session.missing', 429: 'limit.too_many' };
 
-/** Who reads an explanation; a clerk is told something else to do than a shopper. */
-export type Reader = 'shopper' | 'clerk';
-
-/** What to do next where the clerk is the reader. */
-export const clerkNext: Readonly<Record<Language, Readonly<Partial<Record<PageRefusal, string>>>>> = {
-  ja: {
-    'session.missing': 'もう一度入り直してください。',
-    'voucher.already_redeemed': 'いつ、どの店で使われたかをお客様に伝えてください。',
-    'voucher.void': 'お客様に、別の券があるか聞いてください。',
-    'coupon.not_usable_now': '券の期間をお客様に伝えてください。',
-    'coupon.not_at_this_store': '使える店をお客様に伝えてください。',
-    'store.pin_mismatch': '店のPINを確かめて、もう一度入れてください。',
-    'store.not_found': '店のIDを見直してください。',
-  },
-  en: {
-    'session.missing': 'Please sign in again.',
-    'voucher.already_redeemed': 'Tell the customer when and where it was used.',
-    'voucher.void': 'Ask the customer for another ticket.',
-    'coupon.not_usable_now': 'Tell the customer the dates on the ticket.',
-    'coupon.not_at_this_store': 'Tell the customer where it can be used.',
-    'store.pin_mismatch': 'Check the PIN of your store and enter it again.',
-    'store.not_found': 'Check the store ID.',
-  },
-};
-
 /** Says a problem in plain words; an unknown code gets the words of its status, else general ones. */
-export function explainProblem(
-  problem: Problem,
-  language: Language,
-  reader: Reader = 'shopper',
-): Explanation {
+export function explainProblem(problem: Problem, language: Language): Explanation {
   const book: Readonly<Record<string, ProblemWords>> = problemWords[language];
   const words = book[problem.code] ?? book[byStatus[problem.status] ?? 'generic'] ?? [];
   const facts = factsOf(problem, language);
   const [what, next] = words.map(text => (typeof text === 'function' ? text(facts) : text));
-  const forClerk: Readonly<Record<string, string>> = reader === 'clerk' ? clerkNext[language] : {};
-  return { what: what ?? '', next: forClerk[problem.code] ?? next ?? '' };
+  return { what: what ?? '', next: next ?? '' };
 }
 
 /** The small print under an explanation: the code, and the request id by which it can be found in the log. */

@@ -1,10 +1,11 @@
 import { makeIntent, type Problem } from '../paper/api.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { onceAtATime } from '../paper/form.ts';
-import { alertNotice, plainNotice, problemNotice } from '../paper/notice.ts';
-import { explainProblem, problemWords } from '../paper/problem-words.ts';
+import { alertNotice, plainNotice } from '../paper/notice.ts';
+import { problemWords } from '../paper/problem-words.ts';
 import { formatMoment } from '../paper/when.ts';
 import { whileHere } from '../paper/while-here.ts';
+import { clerkNotice, explainToClerk } from './clerk-words.ts';
 import { askToSignIn } from './ask-to-sign-in.ts';
 import { addRecent } from './recent.ts';
 import type { Screen, Till, TillVoucher, View } from './till.ts';
@@ -23,7 +24,7 @@ export function resultScreen(till: Till, screen: ResultScreen): View {
   const leave = whileHere(till.api.get<TillVoucher>(path), answer => {
     if (askToSignIn(till, answer)) return;
     if (answer.ok) return put(content, card(till, answer.value, screen));
-    put(content, problemNotice(answer.problem, language, 'clerk'), next(till, screen));
+    put(content, clerkNotice(answer.problem, language), next(till, screen));
   });
   return { title: words.titleResult, content, leave };
 }
@@ -61,7 +62,7 @@ function whyNot({ words, language }: Till, { reason, redeemedAt, storeName }: Ti
   const problem: Problem = { status: 422, code: reason.code, facts };
   const known = problemWords[language][reason.code] !== undefined;
   return alertNotice(
-    known ? explainProblem(problem, language, 'clerk') : { what: words.notUsable, next: reason.detail ?? '' },
+    known ? explainToClerk(problem, language) : { what: words.notUsable, next: reason.detail ?? '' },
     reason.code,
   );
 }
@@ -80,7 +81,7 @@ function confirmation(till: Till, voucher: TillVoucher, screen: ResultScreen): C
       { intent },
     );
     if (askToSignIn(till, answer)) return;
-    if (!answer.ok) return put(trouble, problemNotice(answer.problem, language, 'clerk'));
+    if (!answer.ok) return put(trouble, clerkNotice(answer.problem, language));
     const { redemptionId, redeemedAt } = answer.value;
     addRecent({ redemptionId, redeemedAt, title: voucher.title, undone: false });
     till.go({ at: 'done', title: voucher.title, redeemedAt, way: screen.way });

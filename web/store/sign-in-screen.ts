@@ -1,7 +1,8 @@
 import { makeIntent } from '../paper/api.ts';
 import { h, put } from '../paper/dom.ts';
 import { submitting } from '../paper/form.ts';
-import { alertNotice, plainNotice, problemNotice } from '../paper/notice.ts';
+import { alertNotice, plainNotice } from '../paper/notice.ts';
+import { clerkNotice } from './clerk-words.ts';
 import { signedIn, storeName, storeOfThisDevice } from './place.ts';
 import type { Till, View } from './till.ts';
 
@@ -65,7 +66,7 @@ function entering(
     const body = { storeId, pin: pin.value.normalize('NFKC').trim() };
     const answer = await till.api.post<{ name?: string } | undefined>('/v1/till/sign-in', body, { intent });
     pin.value = '';
-    if (!answer.ok) return refuse(problemNotice(answer.problem, till.language, 'clerk'), pin);
+    if (!answer.ok) return refuse(clerkNotice(answer.problem, till.language), pin);
     signedIn.write(storeId, answer.value?.name ?? storeName());
     till.go({ at: 'home' });
   };

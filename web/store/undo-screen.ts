@@ -1,8 +1,9 @@
 import { makeIntent } from '../paper/api.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { submitting } from '../paper/form.ts';
-import { alertNotice, plainNotice, problemNotice } from '../paper/notice.ts';
+import { alertNotice, plainNotice } from '../paper/notice.ts';
 import { formatMoment } from '../paper/when.ts';
+import { clerkNotice } from './clerk-words.ts';
 import { askToSignIn } from './ask-to-sign-in.ts';
 import { markUndone, readRecents } from './recent.ts';
 import type { Till, View } from './till.ts';
@@ -88,7 +89,7 @@ function undoing(
     const answer = await till.api.post(path, { reason: text }, { intent });
     if (askToSignIn(till, answer)) return;
     if (answer.ok || answer.problem.code === 'redemption.already_undone') markUndone(redemptionId);
-    if (!answer.ok) return put(trouble, problemNotice(answer.problem, language, 'clerk'));
+    if (!answer.ok) return put(trouble, clerkNotice(answer.problem, language));
     const home = h(
       'button',
       { class: 'button wide', type: 'button', onclick: () => till.go({ at: 'home' }) },

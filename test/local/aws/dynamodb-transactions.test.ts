@@ -204,6 +204,28 @@ describe('conflicts', () => {
     expect((await get('mixed'))?.['n']).toEqual({ N: String(80 - refusals.length) });
   });
 
+  test('an item that a transaction holds cannot be written alone or read in a transaction, only read alone', async () => {
+    await put('held', '1');
+    const handle = (operation: string, body: object): Promise<unknown> =>
+      open.world.dynamodb.handle(
+        operation,
+        { ...body },
+        { session: undefined as never, nowMs: 0, requestId: '' },
+      );
+    const running = handle('TransactWriteItems', { TransactItems: [increment('held')] });
+    const item = { TableName: 'book', Key: key('held') };
+    const [alone, together, plain] = await Promise.all([
+      refusalOf(handle('DeleteItem', item)),
+      refusalOf(handle('TransactGetItems', { TransactItems: [{ Get: item }] })),
+      handle('GetItem', item),
+    ]);
+    expect(alone).toMatchObject({ code: 'TransactionConflictException' });
+    expect(together).toMatchObject({ members: { CancellationReasons: [{ Code: 'TransactionConflict' }] } });
+    expect(plain).toMatchObject({ body: { Item: key('held') } });
+    await running;
+    expect(await get('held')).toEqual({ ...key('held'), n: { N: '2' } });
+  });
+
   test('a planted conflict names the first item', async () => {
     open.world.faults.plan({
       service: 'dynamodb',

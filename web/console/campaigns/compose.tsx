@@ -7,6 +7,7 @@ import { MessagePreview } from '../message/message-preview.tsx';
 import { useMeasure } from '../message/use-measure.ts';
 import { TextField } from '../parts/field.tsx';
 import { Notice, ProblemNotice } from '../parts/notice.tsx';
+import { goToFirstFault } from '../parts/first-fault.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { useDraft } from '../parts/use-draft.ts';
 import { readWhole, useLoaded } from '../parts/use-loaded.ts';
@@ -54,6 +55,7 @@ export const Compose = () => {
     event.preventDefault();
     const found = campaignFaults(draft.value, wallInZone(serverNowMs(), zone));
     setFaults(found);
+    if (Object.keys(found).length > 0) goToFirstFault(event);
     if (Object.keys(found).length > 0 || busy) return;
     const campaignId = await make(campaignBody(draft.value, zone), draft.value.replaces);
     if (campaignId === undefined) return;

@@ -3,6 +3,7 @@ import { useConsole } from '../console-context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ListStates } from '../parts/list-states.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { Said } from '../parts/said.tsx';
 import { useList } from '../parts/use-loaded.ts';
 import { type Places, usePlaces } from '../parts/use-zone.ts';
 import { addressOf } from '../route.ts';
@@ -44,6 +45,7 @@ export const CouponList = () => {
           {text.couponMake}
         </a>
       </PageHead>
+      <Said />
       <ListStates list={list} empty={text.couponEmpty}>
         {coupons => (
           <table class="rows">

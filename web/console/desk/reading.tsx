@@ -3,6 +3,7 @@ import { useConsole } from '../console-context.ts';
 import { OneOf } from '../parts/choices.tsx';
 import { TextField } from '../parts/field.tsx';
 import { ProblemNotice } from '../parts/notice.tsx';
+import { goToFirstFault } from '../parts/first-fault.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { useDraft } from '../parts/use-draft.ts';
 import { useSend } from '../parts/use-send.ts';
@@ -24,7 +25,8 @@ export const Reading = () => {
     event.preventDefault();
     const found = readingFaults(draft.value);
     setFaults(found);
-    if (found.shopperId !== undefined || found.ticket !== undefined || sending.busy) return;
+    if (Object.keys(found).length > 0) goToFirstFault(event);
+    if (Object.keys(found).length > 0 || sending.busy) return;
     setShown(undefined);
     const { shopperId, purpose, ticket } = draft.value;
     const body = { shopperId: shopperId.trim(), purpose, ticket: ticket.trim() };

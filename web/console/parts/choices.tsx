@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Store } from '../answers.ts';
+import { Icon } from './icon.tsx';
 
 /** A choice of a few named things, one of which holds. */
 export const OneOf = <Value extends string>(props: {
@@ -41,7 +42,7 @@ export const StoreChoice = (props: {
   const toggled = (storeId: string): readonly string[] =>
     props.chosen.includes(storeId) ? props.chosen.filter(id => id !== storeId) : [...props.chosen, storeId];
   return (
-    <fieldset class="field">
+    <fieldset class={`field${props.error === undefined ? '' : ' faulty'}`}>
       <legend class="unseen">{props.legend}</legend>
       <div class="choice-row boxed">
         {props.stores.map(({ storeId, name }) => (
@@ -55,7 +56,12 @@ export const StoreChoice = (props: {
           </label>
         ))}
       </div>
-      {props.error !== undefined && <p class="field-error">{props.error}</p>}
+      {props.error !== undefined && (
+        <p class="field-error">
+          <Icon name="mark" />
+          {props.error}
+        </p>
+      )}
     </fieldset>
   );
 };

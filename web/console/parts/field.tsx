@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { useConsole } from '../console-context.ts';
+import { Icon } from './icon.tsx';
 
 /** What ties a control to its label, hint and error. */
 export type FieldLinks = {
@@ -33,6 +34,7 @@ export const Field = (props: {
       })}
       {props.error !== undefined && (
         <p class="field-error" id={`${id}-error`}>
+          <Icon name="mark" />
           {props.error}
         </p>
       )}

@@ -13,10 +13,10 @@ export type Draft<T> = {
 export const useDraft = <T extends object>(name: string, empty: T): Draft<T> => {
   const { keep } = useConsole();
   const key = `mogiri.console.draft.${name}`;
-  const [value, setValue] = useState<T>(() => ({
-    ...empty,
-    ...(readKept(keep, key) as Partial<T> | undefined),
-  }));
+  const [value, setValue] = useState<T>(() => {
+    const kept = readKept(keep, key) as Partial<T> | undefined;
+    return { ...empty, ...kept };
+  });
   return {
     value,
     set: change =>

@@ -3,7 +3,9 @@ import type { Store } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { Field, TextField } from '../parts/field.tsx';
 import { ProblemNotice } from '../parts/notice.tsx';
+import { goToFirstFault } from '../parts/first-fault.ts';
 import { PageHead } from '../parts/page-head.tsx';
+import { say } from '../parts/said.tsx';
 import { useDraft } from '../parts/use-draft.ts';
 import { useSend } from '../parts/use-send.ts';
 import { addressOf, goTo } from '../route.ts';
@@ -22,7 +24,8 @@ export const MakeStore = () => {
     event.preventDefault();
     const found = storeFaults(draft.value, pin);
     setFaults(found);
-    if (found.name !== undefined || found.pin !== undefined || sending.busy) return;
+    if (Object.keys(found).length > 0) goToFirstFault(event);
+    if (Object.keys(found).length > 0 || sending.busy) return;
     const { name, timeZone } = draft.value;
     const answer = await sending.post<Store>('/v1/stores', {
       name: name.trim(),
@@ -31,6 +34,7 @@ export const MakeStore = () => {
     });
     if (!answer.ok) return;
     draft.drop();
+    say(text.storeSaved(answer.value.name), addressOf('stores'));
     goTo('stores');
   };
   return (

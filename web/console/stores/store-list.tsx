@@ -3,6 +3,7 @@ import { useConsole } from '../console-context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ListStates } from '../parts/list-states.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { Said } from '../parts/said.tsx';
 import { useList } from '../parts/use-loaded.ts';
 import { addressOf } from '../route.ts';
 
@@ -18,6 +19,7 @@ export const StoreList = () => {
           {words.places.storeMake}
         </a>
       </PageHead>
+      <Said />
       <ListStates list={list} empty={words.places.storeEmpty}>
         {stores => (
           <table class="rows">

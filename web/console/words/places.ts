@@ -51,7 +51,6 @@ export const placeWords = defineDictionary(
     badUntil: '期限は使い始めより後の日にしてください。',
     badLimit: '回数は1以上の整数で入れてください。',
     needStores: '店舗を1つ以上選ぶか、「すべての店舗」を選んでください。',
-    useInCampaign: '配信する',
   },
   {
     storeMake: 'Add a store',
@@ -102,6 +101,5 @@ export const placeWords = defineDictionary(
     badUntil: 'The last day must not be before the first.',
     badLimit: 'Limits are whole numbers from 1.',
     needStores: 'Choose at least one store, or all stores.',
-    useInCampaign: 'Send it',
   },
 );

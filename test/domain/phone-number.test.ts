@@ -1,0 +1,61 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { numberingPlan } from '../../lambdas/aws/numbering-plan.ts';
+import { foldDigits, PhoneNumber, readPhoneNumber } from '../../lambdas/domain/phone-number.ts';
+
+const read = (text: string, countries = ['JP']) => {
+  const number = readPhoneNumber(text, countries, numberingPlan);
+  return number instanceof PhoneNumber ? number.reveal() : number.refused;
+};
+
+test.each([
+  ['090-1234-5678', '+819012345678'],
+  ['+819023456789', '+819023456789'],
+  ['０８０３４５６７８９０', '+818034567890'],
+  ['+81 (0)70 1234 5678', '+817012345678'],
+  ['+81 90-1234-5678', '+819012345678'],
+  ['０９０－１２３４－５６７８', '+819012345678'],
+  ['060 1234 5678', '+816012345678'],
+  ['0081 90 1234 5678', '+819012345678'],
+])('%s is read as %s', (text, e164) => {
+  expect(read(text)).toBe(e164);
+});
+
+test.each([
+  ['050-1234-5678', 'phone.type_not_allowed'],
+  ['020-1234-5678', 'phone.type_not_allowed'],
+  ['03-1234-5678', 'phone.type_not_allowed'],
+  ['+14155550123', 'phone.country_not_allowed'],
+  ['hello', 'phone.invalid'],
+  ['', 'phone.invalid'],
+  ['090-1234-567', 'phone.invalid'],
+  ['090-1234-56789', 'phone.invalid'],
+  ['+8190123456781234', 'phone.invalid'],
+])('%s is refused as %s', (text, code) => {
+  expect(read(text)).toBe(code);
+});
+
+test('a second country can be allowed', () => {
+  expect(read('+33612345678', ['JP', 'FR'])).toBe('+33612345678');
+});
+
+test('a number prints as a placeholder everywhere but through its one exit', () => {
+  const number = new PhoneNumber('+819012345678');
+  const prints = [
+    String(number),
+    `${number}`,
+    JSON.stringify({ number }),
+    inspect(number),
+    inspect({ deep: [number] }, { depth: 9, showHidden: true }),
+    new Error(`about ${number}`).message,
+    Object.keys(number).join(','),
+    JSON.stringify(Object.entries(number)),
+    structuredClone({ kept: String(number) }).kept,
+  ];
+  expect(prints.filter(text => text.includes('1234'))).toEqual([]);
+  expect(number.reveal()).toBe('+819012345678');
+});
+
+test('folding keeps the plus sign and drops the rest', () => {
+  expect(foldDigits('＋81 (0)90ー1234−5678')).toBe('+819012345678');
+});
