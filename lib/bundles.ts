@@ -77,17 +77,23 @@ function isBundle(file: OutputFile): boolean {
   return file.path.endsWith('.mjs');
 }
 
-/** Fills a new folder and puts it in the old one's place, so that a reader never meets half a build. */
-async function replaceFolder<Result>(
+/** Fills a new folder and puts it in the old one's place, so that nobody meets half a build. */
+export async function replaceFolder<Result>(
   folder: string,
   fill: (draft: string) => Promise<Result>,
 ): Promise<Result> {
   const draft = `${folder}.${process.pid}`;
-  await mkdir(draft, { recursive: true });
-  const result = await fill(draft);
-  await rm(folder, { recursive: true, force: true });
-  await rename(draft, folder);
-  return result;
+  const old = `${draft}.old`;
+  try {
+    await mkdir(draft, { recursive: true });
+    const result = await fill(draft);
+    // There may be no old one yet, or another build may just have taken it away.
+    await rename(folder, old).catch(() => undefined);
+    await rename(draft, folder);
+    return result;
+  } finally {
+    await Promise.all([draft, old].map(path => rm(path, { recursive: true, force: true })));
+  }
 }
 
 type Stored = { readonly function: string; readonly bytes: number };

@@ -34,7 +34,7 @@ export const rights: Record<FunctionName, Rights> = {
   'shopper-verify': {
     tables: {
       gate: ['GetItem', 'PutItem', 'UpdateItem'],
-      book: ['GetItem', 'PutItem', 'UpdateItem'],
+      book: ['GetItem', 'PutItem'],
       vault: ['PutItem'],
       register: ['PutItem'],
     },
@@ -45,7 +45,7 @@ export const rights: Record<FunctionName, Rights> = {
   },
   'shopper-wallet': {
     tables: {
-      gate: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      gate: ['GetItem', 'DeleteItem'],
       book: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       register: ['PutItem'],
     },
@@ -61,7 +61,7 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
   },
   'marketer-console': {
-    tables: { gate: ['GetItem', 'PutItem'], book: ['GetItem', 'PutItem', 'UpdateItem', 'Query'] },
+    tables: { gate: ['PutItem'], book: ['GetItem', 'PutItem', 'UpdateItem', 'Query'] },
     index: true,
     readsEdgeSecret: true,
   },
@@ -72,7 +72,7 @@ export const rights: Record<FunctionName, Rights> = {
   },
   'custodian-deliver': {
     tables: {
-      book: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       register: ['PutItem'],
     },
     sendsSms: true,

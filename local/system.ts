@@ -6,6 +6,7 @@ import { makeControls, pagesConfig } from './controls/controls.ts';
 import type { Deployment } from './deployment.ts';
 import { type Functions, makeFunctions } from './environments/functions.ts';
 import { type LogRing, makeLogRing } from './environments/log-ring.ts';
+import { copyBundles } from './environments/own-copy.ts';
 import { openEventSources } from './events/event-sources.ts';
 import { type PulseReport, runPulse } from './events/pulse.ts';
 import { makeScheduler } from './events/scheduler.ts';
@@ -69,7 +70,9 @@ async function open(request: SystemRequest, opened: Opened): Promise<System> {
   const origin = `http://127.0.0.1:${server.port}`;
   const { world, deployment } = await openWorld(request, clock, origin, opened);
   const logs = makeLogRing();
-  const functions = makeFunctions(deployment.functions, {
+  const code = await copyBundles(deployment.functions);
+  opened.push(code.remove);
+  const functions = makeFunctions(code.functions, {
     clock,
     logs,
     region: deployment.region,

@@ -4,6 +4,7 @@ import { makeCampaignBook, makeCouponBook, makeStoreBook } from '../aws/dynamo-c
 import { makeDeliveryBook } from '../aws/dynamo-delivery-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
+import { storeId } from '../domain/ids.ts';
 import { makeDoor } from '../door.ts';
 import { readSettings } from '../settings.ts';
 import { makeConsoleVerbs } from './console.verbs.ts';
@@ -15,6 +16,7 @@ import { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
 
 const settings = readSettings('marketer-console');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
+const pepper = await edge.pepper();
 const dynamo = makeDynamo();
 const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
 const stores = makeStoreBook(dynamo, tables);
@@ -38,11 +40,12 @@ export const handler = makeDoor(
     coupons,
     campaigns,
     deliveries: makeDeliveryBook(dynamo, settings.BOOK_TABLE),
-    makeStore: makeMakeStore({ stores, pepper: await edge.pepper(), newUlid: ulid }),
+    makeStore: makeMakeStore({ stores, pepper, newUlid: ulid }),
     makeCoupon: makeMakeCoupon({ coupons, stores, newUlid: ulid }),
     draft: makeDraftCampaign({ campaigns, coupons, stores, newUlid: ulid }),
     plan,
     move: makeMoveCampaign({ campaigns, coupons }),
+    pinMark: pin => pepper.pinMac(storeId('any'), pin),
   }),
   { edgeSecrets: edge.accepted, guards: {}, now: Date.now },
 );

@@ -24,6 +24,8 @@ export type ConsoleDeps = {
   readonly draft: ReturnType<typeof makeDraftCampaign>;
   readonly plan: ReturnType<typeof makePlanCampaign>;
   readonly move: ReturnType<typeof makeMoveCampaign>;
+  /** What an Idempotency-Key may remember of a PIN: a plain hash of four digits would be no secret. */
+  readonly pinMark: (pin: string) => string;
 };
 
 const pageSize = 50;
@@ -43,7 +45,8 @@ function storeVerbs(deps: ConsoleDeps) {
   return {
     'POST /v1/stores': async knock => {
       const { name, timeZone = 'Asia/Tokyo', pin } = knock.body;
-      return reply(await deps.makeStore({ name, timeZone, pin }, replayOf(knock, 'store'), knock.nowMs));
+      const remembered = { ...knock, body: { ...knock.body, pin: deps.pinMark(pin) } };
+      return reply(await deps.makeStore({ name, timeZone, pin }, replayOf(remembered, 'store'), knock.nowMs));
     },
     'GET /v1/stores': async ({ query }) =>
       showPage(await deps.stores.list(query['cursor'], pageSize), showStore),

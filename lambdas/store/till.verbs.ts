@@ -3,6 +3,7 @@ import type { Pepper } from '../domain/pepper.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { replayKey } from '../domain/replay.ts';
 import { pinRules } from '../domain/store.ts';
+import { normalizeVoucherCode } from '../domain/voucher-code.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf, cookie } from '../knock.ts';
 import type { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
@@ -15,7 +16,7 @@ export type TillVerbDeps = {
   readonly show: ReturnType<typeof makeShowAtTill>;
   readonly redeem: ReturnType<typeof makeRedeemAtTill>;
   readonly undo: ReturnType<typeof makeUndoAtTill>;
-  readonly pepper: Pick<Pepper, 'addressName'>;
+  readonly pepper: Pick<Pepper, 'addressName' | 'codeKey'>;
 };
 
 const time = (ms: number) => new Date(ms).toISOString();
@@ -39,7 +40,8 @@ export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
     },
     'POST /v1/till/redemptions': async ({ body, nowMs, idempotencyKey, ...knock }) => {
       const { storeId: store } = callerOf(knock, 'till');
-      const replay = replayKey(store, 'till-redeem', idempotencyKey, body.code, nowMs);
+      const request = deps.pepper.codeKey(normalizeVoucherCode(body.code));
+      const replay = replayKey(store, 'till-redeem', idempotencyKey, request, nowMs);
       const done = await deps.redeem(store, body.code, replay, nowMs);
       if (isRefusal(done)) return done;
       return { body: { redemptionId: done.redemptionId, redeemedAt: time(done.atMs), title: done.title } };

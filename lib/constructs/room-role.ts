@@ -97,7 +97,7 @@ function sendSms(): iam.PolicyStatement {
 }
 
 function useLanes(scope: Construct, way: 'send' | 'receive', names: Names): iam.PolicyStatement {
-  const receive = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'];
+  const receive = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
   return new iam.PolicyStatement({
     sid: 'UseLanes',
     actions: (way === 'send' ? ['SendMessage'] : receive).map(verb => `sqs:${verb}`),

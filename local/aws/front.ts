@@ -37,6 +37,7 @@ export function answerCalls(parts: FrontParts): RequestListener {
 async function serve(parts: FrontParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
   let call: WireCall | undefined;
+  response.setHeader('date', new Date(parts.clock.now()).toUTCString());
   try {
     call = await readCall(request);
     const answer = await perform(parts, call, requestId);
@@ -60,7 +61,10 @@ async function perform(
   if (service === undefined)
     throw new AwsError('UnknownOperationException', 'Not a service of the local AWS');
   const accesses = service.accesses(call.operation, call.body, session);
-  const record = parts.gatekeeper.admit(call, session, accesses, nowMs, requestId);
+  const record = parts.gatekeeper.admit(
+    { service: call.service, operation: call.operation, session, nowMs, requestId },
+    accesses,
+  );
   const fault = parts.faults.take(call.service, call.operation);
   if (fault === 'hang') return 'hang';
   try {

@@ -3,67 +3,75 @@ import { AwsError } from './aws-error.ts';
 import type { Access } from './authorize/access.ts';
 import { shownContext, type Authorizer } from './authorize/authorizer.ts';
 import type { CallerRegistry, Session } from './caller.ts';
-import type { Trail } from './trail.ts';
+import type { Trail, TrailEntry } from './trail.ts';
 import type { Units } from './engine.ts';
-import type { WireCall } from './wire/request.ts';
+
+/** Who calls what, when; `requestId` is the one the answer will carry. */
+export type CallAtDoor = {
+  readonly service: string;
+  readonly operation: string;
+  readonly session: Session;
+  readonly nowMs: number;
+  readonly requestId: string;
+};
+
+/** How an admitted call ended, for its trail entries: a code for all of them, units for the first. */
+export type CallRecord = { settle(outcome: { readonly error?: string; readonly units?: Units }): void };
 
 /** Lets a call in or refuses it as the service would; either way one trail entry per permission it needed. */
-export type Gatekeeper = {
-  admit(
-    call: Pick<WireCall, 'service' | 'operation'>,
-    session: Session,
-    accesses: readonly Access[],
-    nowMs: number,
-    requestId: string,
-  ): { settle(outcome: { error?: string; units?: Units }): void };
-};
+export type Gatekeeper = { admit(call: CallAtDoor, accesses: readonly Access[]): CallRecord };
+
+type Decided = { readonly access: Access; readonly decision: Decision };
 
 /** A gatekeeper that decides with `authorize` and writes to `trail`. */
 export function makeGatekeeper(authorize: Authorizer, callers: CallerRegistry, trail: Trail): Gatekeeper {
   return {
-    admit: (call, session, accesses, nowMs, requestId) => {
-      const decided = (accesses.length === 0 ? [unguarded(call)] : accesses).map(access => ({
+    admit: (call, accesses) => {
+      const decided = accesses.map(access => ({
         access,
-        decision: accesses.length === 0 ? always : authorize(session, access, nowMs),
+        decision: authorize(call.session, access, call.nowMs),
       }));
+      if (decided.length === 0) decided.push(unguarded(call));
       const refused = decided.find(({ decision }) => !decision.allowed);
-      const error =
-        refused === undefined ? undefined : denial(call.service, session, refused.access, refused.decision);
-      const records = decided.map(({ access, decision }) =>
-        trail.add({
-          at: new Date(nowMs).toISOString(),
-          principal: session.arn,
-          service: call.service,
-          operation: call.operation,
-          action: access.action,
-          resource: access.resource,
-          context: shownContext(access),
-          sessionTags: session.tags,
-          ...(session.sourceIdentity === undefined ? {} : { sourceIdentity: session.sourceIdentity }),
-          decision: decision.allowed ? 'Allow' : 'Deny',
-          requestId,
-          ...(callers.isBusy(session) ? {} : { outsideInvocation: true as const }),
-          ...(error === undefined ? {} : { error: error.code }),
-        }),
-      );
-      if (error !== undefined) throw error;
-      return {
-        settle: ({ units, error: failed }) => {
-          for (const [place, record] of records.entries()) {
-            const outcome = failed === undefined ? {} : { error: failed };
-            record.settle(place === 0 && units !== undefined ? { ...outcome, units } : outcome);
-          }
-        },
-      };
+      const refusal = refused === undefined ? undefined : denial(call, refused);
+      const outcome = refusal === undefined ? {} : { error: refusal.code };
+      const mark = callers.isBusy(call.session) ? {} : { outsideInvocation: true as const };
+      const records = decided.map(one => trail.add({ ...entryOf(call, one), ...outcome, ...mark }));
+      if (refusal !== undefined) throw refusal;
+      return { settle: ending => settleAll(records, ending) };
     },
   };
 }
 
-const always: Decision = { allowed: true, reason: 'allowed' };
+function entryOf(call: CallAtDoor, { access, decision }: Decided): TrailEntry {
+  const { session } = call;
+  return {
+    at: new Date(call.nowMs).toISOString(),
+    principal: session.arn,
+    service: call.service,
+    operation: call.operation,
+    action: access.action,
+    resource: access.resource,
+    context: shownContext(access),
+    sessionTags: session.tags,
+    ...(session.sourceIdentity === undefined ? {} : { sourceIdentity: session.sourceIdentity }),
+    decision: decision.allowed ? 'Allow' : 'Deny',
+    requestId: call.requestId,
+  };
+}
+
+function settleAll(records: readonly CallRecord[], ending: Parameters<CallRecord['settle']>[0]): void {
+  const { units, error } = ending;
+  const common = error === undefined ? {} : { error };
+  for (const [place, record] of records.entries()) {
+    record.settle(place === 0 && units !== undefined ? { ...common, units } : common);
+  }
+}
 
 /** GetCallerIdentity needs no permission, and is on record all the same. */
-function unguarded(call: Pick<WireCall, 'service' | 'operation'>): Access {
-  return { action: `${call.service}:${call.operation}`, resource: '*', context: {} };
+function unguarded(call: CallAtDoor): Decided {
+  const access = { action: `${call.service}:${call.operation}`, resource: '*', context: {} };
+  return { access, decision: { allowed: true, reason: 'allowed' } };
 }
 
 const queryCodes: Readonly<Record<string, string>> = {
@@ -80,9 +88,11 @@ const because: Readonly<Record<Decision['reason'], string>> = {
   allowed: '',
 };
 
-function denial(service: string, session: Session, access: Access, decision: Decision): AwsError {
+function denial({ service, session }: CallAtDoor, { access, decision }: Decided): AwsError {
   const statement = decision.statement === undefined ? '' : ` (${decision.statement})`;
-  const message = `User: ${session.arn} is not authorized to perform: ${access.action} on resource: ${access.resource} ${because[decision.reason]}${statement}`;
+  const what = `${access.action} on resource: ${access.resource}`;
+  const why = `${because[decision.reason]}${statement}`;
+  const message = `User: ${session.arn} is not authorized to perform: ${what} ${why}`;
   const code = queryCodes[service];
   return code === undefined
     ? new AwsError('AccessDeniedException', message)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Carrier } from './carrier.ts';
+import type { Carrier, PhoneMessage } from './carrier.ts';
 import { AwsError } from './aws-error.ts';
 import type { Body, Call, Engine } from './engine.ts';
 import { requiredText, textAt } from './fields.ts';
@@ -23,42 +23,53 @@ export const testNumbers: Readonly<Record<string, Outcome>> = {
 
 const defaultAttributes = { DefaultSMSType: 'Transactional', MonthlySpendLimit: '1' };
 
+type SmsState = { optedOut: Set<string>; attributes: Record<string, string> };
+type Operation = (state: SmsState, body: Body, call: Call, carrier: Carrier) => Body;
+
+const operations: Readonly<Record<string, Operation>> = {
+  Publish: (state, body, call, carrier) => publish(carrier, state.optedOut, body, call),
+  CheckIfPhoneNumberIsOptedOut: ({ optedOut }, body) => ({
+    isOptedOut: optedOut.has(requiredText(body, 'phoneNumber')),
+  }),
+  ListPhoneNumbersOptedOut: ({ optedOut }) => ({ phoneNumbers: [...optedOut] }),
+  OptInPhoneNumber: ({ optedOut }, body) => {
+    optedOut.delete(requiredText(body, 'phoneNumber'));
+    return {};
+  },
+  GetSMSAttributes: ({ attributes }) => ({
+    attributes: { entry: Object.entries(attributes).map(([key, value]) => ({ key, value })) },
+  }),
+  SetSMSAttributes: (state, body) => {
+    state.attributes = { ...state.attributes, ...formPairs(body, 'attributes.entry', 'key', 'value') };
+    return {};
+  },
+  GetSMSSandboxAccountStatus: () => ({ IsInSandbox: false }),
+};
+
 /** SNS for SMS: publish to a phone number, opt-outs, SMS attributes. Topics do not exist here. */
 export function makeSns(carrier: Carrier): Engine {
-  let optedOut = new Set(Object.keys(testNumbers).filter(number => testNumbers[number] === 'opted-out'));
-  let attributes: Record<string, string> = { ...defaultAttributes };
-  const operations: Readonly<Record<string, (body: Body, call: Call) => Body>> = {
-    Publish: (body, call) => publish(carrier, optedOut, body, call),
-    CheckIfPhoneNumberIsOptedOut: body => ({ isOptedOut: optedOut.has(requiredText(body, 'phoneNumber')) }),
-    ListPhoneNumbersOptedOut: () => ({ phoneNumbers: [...optedOut] }),
-    OptInPhoneNumber: body => {
-      optedOut.delete(requiredText(body, 'phoneNumber'));
-      return {};
-    },
-    GetSMSAttributes: () => ({
-      attributes: { entry: Object.entries(attributes).map(([key, value]) => ({ key, value })) },
-    }),
-    SetSMSAttributes: body => {
-      attributes = { ...attributes, ...formPairs(body, 'attributes.entry', 'key', 'value') };
-      return {};
-    },
-    GetSMSSandboxAccountStatus: () => ({ IsInSandbox: false }),
-  };
+  const optedOut = new Set(Object.keys(testNumbers).filter(number => testNumbers[number] === 'opted-out'));
+  const state: SmsState = { optedOut, attributes: { ...defaultAttributes } };
   return {
     handle: async (operation, body, call) => {
       const run = operations[operation];
       if (run === undefined) throw new AwsError('InvalidAction', 'Not an operation of the local SNS');
-      return { body: run(body, call) };
+      return { body: run(state, body, call, carrier) };
     },
-    snapshot: async () => ({ optedOut: [...optedOut], attributes, inbox: carrier.messages() }),
-    restore: async state => {
-      const saved = state as { optedOut: string[]; attributes: Record<string, string>; inbox: [] };
-      optedOut = new Set(saved.optedOut);
-      attributes = saved.attributes;
-      carrier.restore(saved.inbox);
+    snapshot: async () => ({ ...state, optedOut: [...state.optedOut], inbox: carrier.messages() }),
+    restore: async saved => {
+      const { optedOut: out, attributes, inbox } = saved as SavedSms;
+      Object.assign(state, { optedOut: new Set(out), attributes });
+      carrier.restore(inbox);
     },
   };
 }
+
+type SavedSms = {
+  readonly optedOut: readonly string[];
+  readonly attributes: Record<string, string>;
+  readonly inbox: readonly PhoneMessage[];
+};
 
 function publish(carrier: Carrier, optedOut: ReadonlySet<string>, body: Body, call: Call): Body {
   const to = textAt(body, 'PhoneNumber');

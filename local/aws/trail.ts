@@ -34,9 +34,12 @@ export type TrailQuery = {
 /** A page of the trail, oldest first; `cursor` reads on from there, also later when more has happened. */
 export type TrailPage = { readonly items: readonly TrailEntry[]; readonly cursor?: string };
 
+/** What is added to an entry when its call has ended. */
+export type TrailOutcome = { readonly error?: string; readonly units?: Units };
+
 /** The record of every AWS call, oldest entries dropped beyond the cap. */
 export type Trail = {
-  add(entry: TrailEntry): { settle(outcome: { error?: string; units?: Units }): void };
+  add(entry: TrailEntry): { settle(outcome: TrailOutcome): void };
   list(query?: TrailQuery): TrailPage;
   /** How many entries were ever added, dropped ones included: a cursor that reads from here on. */
   mark(): string;
@@ -47,7 +50,7 @@ export type Trail = {
 export function makeTrail(cap = 100_000): Trail {
   let entries: TrailEntry[] = [];
   let dropped = 0;
-  const add = (entry: TrailEntry): { settle(outcome: { error?: string; units?: Units }): void } => {
+  const add = (entry: TrailEntry): { settle(outcome: TrailOutcome): void } => {
     const place = dropped + entries.push(entry) - 1;
     if (entries.length > cap * 1.1) {
       dropped += entries.length - cap;

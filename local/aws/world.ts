@@ -72,38 +72,45 @@ export type AwsOptions = {
 
 /** Starts the local AWS on 127.0.0.1: what the deployment says exists, empty, with its policies in force. */
 export async function startAws(options: AwsOptions): Promise<AwsWorld> {
-  const { clock } = options;
   const server = createServer();
   const port = await listen(server, options.port);
-  const endpoint = `http://127.0.0.1:${port}`;
-  const deployment =
-    typeof options.deployment === 'function' ? await options.deployment(port) : options.deployment;
+  const given = options.deployment;
+  const deployment = typeof given === 'function' ? await given(port) : given;
   const callers = makeCallerRegistry();
   const carrier = makeCarrier();
   const faults = makeFaults();
   const trail = makeTrail();
-  const engines = await openEngines({ deployment, clock, callers, carrier, origin: endpoint });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const engines = await openEngines({ deployment, clock: options.clock, callers, carrier, origin: endpoint });
   const authorize = makeAuthorizer(policiesOf(engines), deployment.account, deployment.region);
-  const log = options.log ?? (text => console.error(text));
-  const services = servicesOf(engines, deployment);
-  const gatekeeper = makeGatekeeper(authorize, callers, trail);
-  server.on('request', answerCalls({ clock, callers, faults, services, gatekeeper, log }));
-  return {
-    port,
-    endpoint,
-    issueCredentials: request => issueCredentials(callers, request, clock.now()),
-    revoke: accessKeyId => callers.revoke(accessKeyId),
-    trail,
+  const front = answerCalls({
+    clock: options.clock,
+    callers,
     faults,
-    carrier,
+    services: servicesOf(engines, deployment),
+    gatekeeper: makeGatekeeper(authorize, callers, trail),
+    log: options.log ?? (text => console.error(text)),
+  });
+  server.on('request', front);
+  const shown = { port, endpoint, trail, faults, carrier };
+  return {
+    ...shown,
+    ...handlesOf(engines, callers, options.clock, deployment),
+    close: () => close(server, engines),
+  };
+}
+
+function handlesOf(engines: Engines, callers: CallerRegistry, clock: Clock, deployment: AwsDeployment) {
+  return {
+    issueCredentials: (request: CredentialsRequest) => issueCredentials(callers, request, clock.now()),
+    revoke: (accessKeyId: string) => callers.revoke(accessKeyId),
     queues: engines.queues,
-    secrets: { value: id => engines.secrets.value(id) },
+    secrets: { value: (id: string) => engines.secrets.value(id) },
     dynamodb: engines.dynamodb,
     dump: () => dumpWorld(deployment.tables, engines),
     sweepTtl: () => engines.dynamodb.sweep(clock.now()),
     snapshot: () => snapshotWorld(engines),
-    restore: json => restoreWorld(engines, json),
-    close: () => close(server, engines),
+    restore: (json: string) => restoreWorld(engines, json),
   };
 }
 

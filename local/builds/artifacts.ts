@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildBundles } from '../../lib/bundles.ts';
+import { buildBundles, replaceFolder } from '../../lib/bundles.ts';
 import { runNode } from './child.ts';
 import { unlessBuilt } from './once.ts';
 import { sourceHash } from './source-hash.ts';
@@ -22,11 +22,19 @@ export function buildLambdas(): Promise<boolean> {
 /** Builds the pages with Vite, in a child process, when their sources changed; answers whether it did. */
 export function buildPages(): Promise<boolean> {
   const built = { stamp: at('dist/.web'), result: at('dist/web'), hash: hashOf(webSources) };
+  const vite = [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    'web',
+    '--logLevel',
+    'warn',
+    '--emptyOutDir',
+    '--outDir',
+  ];
   return unlessBuilt(built, () =>
-    runNode('Building the pages', ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'], {
-      cwd: projectRoot,
-      env: { NODE_ENV: 'production' },
-    }),
+    replaceFolder(built.result, draft =>
+      runNode('Building the pages', [...vite, draft], { cwd: projectRoot, env: { NODE_ENV: 'production' } }),
+    ),
   );
 }
 
@@ -36,14 +44,15 @@ export function buildPages(): Promise<boolean> {
  */
 export function synthesize(stage: string, outDir = at('cdk.out')): Promise<boolean> {
   const hash = hashOf(stackSources, stage);
-  return unlessBuilt({ stamp: join(outDir, '.sources'), result: join(outDir, 'manifest.json'), hash }, () => {
-    rmSync(outDir, { recursive: true, force: true });
-    const context = { ...contextOf(at('cdk.json')), stage };
-    return runNode('Synthesizing the stacks', ['bin/mogiri.ts'], {
-      cwd: projectRoot,
-      env: { STAGE: stage, CDK_OUTDIR: outDir, CDK_CONTEXT_JSON: JSON.stringify(context) },
-    });
-  });
+  const context = JSON.stringify({ ...contextOf(at('cdk.json')), stage });
+  return unlessBuilt({ stamp: join(outDir, '.sources'), result: join(outDir, 'manifest.json'), hash }, () =>
+    replaceFolder(outDir, draft =>
+      runNode('Synthesizing the stacks', ['bin/mogiri.ts'], {
+        cwd: projectRoot,
+        env: { STAGE: stage, CDK_OUTDIR: draft, CDK_CONTEXT_JSON: context },
+      }),
+    ),
+  );
 }
 
 /** Brings lambdas, pages and the cloud assembly up to date, and answers the assembly's folder. */

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSystem, type System, type SystemRequest } from '../../local/system.ts';
 
-type Template = Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>;
+/** Resources of a template by logical id. */
+export type Template = Record<
+  string,
+  { readonly Type: string; readonly Properties: Record<string, unknown> }
+>;
 
 const trust = (service: string) => ({
   Version: '2012-10-17',
@@ -58,7 +62,7 @@ const edgeCode = `function handler(event) {
 }`;
 
 /** A template with one of everything that the gateway, the events and the controls follow. */
-function template(): Template {
+export function template(): Template {
   return {
     FunctionRole: role(
       'small-function',

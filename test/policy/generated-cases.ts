@@ -1,7 +1,20 @@
 import * as fc from 'fast-check';
 import type { AccessRequest, Caller, PolicyDocument, PolicySet } from '../../policy/request.ts';
 import { conditions, contexts, some } from './generated-conditions.ts';
-import { keyArn, OTHER, OWN, REGION, roleArn, service, session, tableArn, user } from './requests.ts';
+import {
+  allow,
+  ask,
+  keyArn,
+  OTHER,
+  OWN,
+  policy,
+  REGION,
+  roleArn,
+  service,
+  session,
+  tableArn,
+  user,
+} from './requests.ts';
 
 /** One question to two evaluators. */
 export type Case = { readonly request: AccessRequest; readonly policies: PolicySet };
@@ -67,12 +80,25 @@ const PRINCIPALS: readonly unknown[] = [
   { Service: ['sqs.amazonaws.com', 'lambda.amazonaws.com'], AWS: roleArn('clerk') },
 ];
 
-/** A whole question; every element of it comes from a small world, so that matches are frequent. */
-export const cases: fc.Arbitrary<Case> = fc.constantFrom(...DOMAINS).chain(domain =>
+const whole = fc.constantFrom(...DOMAINS).chain(domain =>
   fc.record({ request: requests(domain), policies: policySets(domain) }).map(({ request, policies }) => ({
     request,
     policies: request.caller.kind === 'service' ? withoutOwn(policies) : fitting(request.caller, policies),
   })),
+);
+
+/** Nothing but one Allow with one or two tests, so that each test often decides alone. */
+const conditional = fc
+  .record({ context: contexts, Condition: conditions(2) })
+  .map(({ context, Condition }) => ({
+    request: ask({ caller: session('clerk', 'one'), context }),
+    policies: { identity: [policy(allow({ Condition }))] },
+  }));
+
+/** Questions whose every element comes from a small world, so that matches are frequent. */
+export const cases: fc.Arbitrary<Case> = fc.oneof(
+  { weight: 3, arbitrary: whole },
+  { weight: 2, arbitrary: conditional },
 );
 
 function requests(domain: Domain): fc.Arbitrary<AccessRequest> {
@@ -129,7 +155,7 @@ function statements(domain: Domain, kind: Domain['kind'] | 'identity'): fc.Arbit
       element('Action', ['*', ...domain.actions, ...domain.patterns], 6),
       kind === 'trust' ? fc.constant({}) : element('Resource', ['*', '*', ...domain.resources], 6),
       kind === 'identity' ? fc.constant({}) : fc.record({ Principal: fc.constantFrom(...PRINCIPALS) }),
-      fc.oneof(fc.constant({}), fc.record({ Condition: conditions })),
+      fc.oneof(fc.constant({}), fc.record({ Condition: conditions(3) })),
     )
     .map(parts => Object.assign({}, ...parts));
 }

@@ -61,6 +61,9 @@ const IDENTITY: readonly (readonly [string, PolicyDocument | object])[] = [
   ['a truth value that is none', policy(condition('Bool', 'aws:SecureTransport', 'yes'))],
   ['bytes that are no base64', policy(condition('BinaryEquals', 'example:Bytes', '***'))],
   ['a range that is none', policy(condition('IpAddress', 'aws:SourceIp', '203.0.113.0/33'))],
+  ['a range with two prefixes', policy(condition('IpAddress', 'aws:SourceIp', '203.0.113.0/24/8'))],
+  ['a prefix that is no number', policy(condition('IpAddress', 'aws:SourceIp', '203.0.113.0/x'))],
+  ['a host name as range', policy(condition('NotIpAddress', 'aws:SourceIp', 'localhost'))],
   ['an ARN pattern with five parts', policy(condition('ArnLike', 'aws:SourceArn', 'arn:aws:sqs:*:*'))],
   ['a bare asterisk as ARN pattern', policy(condition('ArnLike', 'aws:SourceArn', '*'))],
 ];
@@ -77,6 +80,16 @@ const RESOURCE: readonly (readonly ['resource' | 'key' | 'trust', string, object
   ['resource', 'a canonical user', allow({ Principal: { CanonicalUser: 'abc' } })],
   ['resource', 'a wildcard inside a principal', allow({ Principal: { AWS: `${roleArn('x')}*` } })],
   ['resource', 'a principal that is another ARN', allow({ Principal: { AWS: keyArn('k') } })],
+  [
+    'resource',
+    'a principal that only looks like an ARN',
+    allow({ Principal: { AWS: roleArn('x').replace('arn', 'urn') } }),
+  ],
+  [
+    'resource',
+    'a principal without partition',
+    allow({ Principal: { AWS: roleArn('x').replace('aws', '') } }),
+  ],
   ['resource', 'an account of eleven digits', allow({ Principal: { AWS: '12345678901' } })],
   ['resource', 'a service that is no host name', allow({ Principal: { Service: 'lambda' } })],
   ['resource', 'every service', allow({ Principal: { Service: '*' } })],
@@ -86,6 +99,10 @@ const REQUESTS: readonly (readonly [string, Partial<AccessRequest>, Partial<Poli
   ['an action with a wildcard', { action: 'dynamodb:*' }, {}],
   ['a resource that is neither ARN nor asterisk', { resource: 'Vault' }, {}],
   ['an account that is not the one in the ARN', { resourceAccount: OTHER }, {}],
+  ['a resource without partition', { resource: 'arn::sqs:r:000000000000:q' }, {}],
+  ['a resource without service', { resource: 'arn:aws::r:000000000000:q' }, {}],
+  ['a resource without region and account', { resource: 'arn:aws:sqs' }, {}],
+  ['a resource that ends with the account', { resource: 'arn:aws:sqs:r:000000000000' }, {}],
   ['a key without its key policy', { action: 'kms:Decrypt', resource: keyArn('k') }, {}],
   ['a role without its trust policy', { action: 'sts:AssumeRole', resource: roleArn('r') }, {}],
   ['a tag on a session without the trust policy', { action: 'sts:TagSession', resource: roleArn('r') }, {}],
@@ -140,6 +157,17 @@ describe('what is not understood is thrown, never allowed', () => {
   it.each(REQUESTS)('%s', (_name, change, policies) => {
     const set: PolicySet = { identity: [policy(allow())], ...policies };
     expect(() => evaluate(ask(change), set)).toThrow(PolicyError);
+  });
+
+  it('an Id that is no text, where a text is allowed', () => {
+    const document = policy(allow({ Principal: '*' }));
+    const withId = (Id: unknown) => ({
+      identity: [],
+      resource: { kind: 'resource' as const, document: { ...document, Id } },
+    });
+    expect(evaluate(ask(), withId('mine') as PolicySet).allowed).toBe(true);
+    expect(evaluate(ask(), withId(undefined) as PolicySet).allowed).toBe(true);
+    expect(() => evaluate(ask(), withId(7) as PolicySet)).toThrow(PolicyError);
   });
 
   it('names the place and not the text it refused', () => {

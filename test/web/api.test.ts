@@ -76,7 +76,8 @@ describe('an intent', () => {
   it('keeps its key while the outcome is open', () => {
     const intent = counting();
     const first = intent.keyFor({ a: 1 });
-    for (const status of [0, 429, 500, 503]) intent.settle(refused(status));
+    for (const status of [0, 500, 502, 504]) intent.settle(refused(status));
+    intent.settle(refused(503, 'http.503'));
     expect(intent.keyFor({ a: 1 })).toBe(first);
   });
 
@@ -85,13 +86,16 @@ describe('an intent', () => {
     expect(intent.keyFor({ a: 1 })).not.toBe(intent.keyFor({ a: 2 }));
   });
 
-  it.each([refused(400), refused(409), { ok: true, status: 201, value: {} } as const])(
-    'takes a new key once it is answered (%o)',
-    answer => {
-      const intent = counting();
-      const first = intent.keyFor({});
-      intent.settle(answer);
-      expect(intent.keyFor({})).not.toBe(first);
-    },
-  );
+  it.each([
+    refused(400),
+    refused(409),
+    refused(429),
+    refused(503, 'sms.unavailable'),
+    { ok: true, status: 201, value: {} } as const,
+  ])('takes a new key once it is answered (%o)', answer => {
+    const intent = counting();
+    const first = intent.keyFor({});
+    intent.settle(answer);
+    expect(intent.keyFor({})).not.toBe(first);
+  });
 });

@@ -40,17 +40,16 @@ export type ApiOptions = {
 /** The code of a call that got no answer at all. */
 export const unreachable = 'network.unreachable';
 
+/** Statuses after which nobody knows what happened; a 429 or a 503 of ours is an answer: nothing was done. */
+const openStatuses = new Set([0, 500, 502, 504]);
+
 function stillOpen(answer: Answer<unknown>): boolean {
-  return (
-    !answer.ok &&
-    (answer.problem.status === 0 ||
-      answer.problem.status >= 500 ||
-      answer.problem.status === 429 ||
-      answer.problem.code === 'idempotency.in_progress')
-  );
+  if (answer.ok) return false;
+  const { status, code } = answer.problem;
+  return openStatuses.has(status) || code === 'http.503' || code === 'idempotency.in_progress';
 }
 
-/** An intent keeps its key while the outcome is open (lost reply, 5xx, 429) and the body is the same. */
+/** An intent keeps its key while the outcome is open (lost reply, 500, gateway errors) and the body is the same. */
 export function makeIntent(newKey: () => string = () => crypto.randomUUID()): Intent {
   let current: { readonly body: string; readonly key: string } | undefined;
   return {

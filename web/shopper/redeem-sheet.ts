@@ -20,46 +20,17 @@ export type SheetStep = {
 /** Opens the sheet over the ticket: how to use it, then showing it or the store's PIN. Returns what closes it. */
 export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): () => void {
   const { words } = desk;
-  const place = { at: 'ticket', voucherId: voucher.voucherId } as const;
   const ends: (() => void)[] = [];
+  const leave = () => desk.back({ at: 'ticket', voucherId: voucher.voucherId });
   const heading = h('h2', { id: 'redeem-title', tabindex: -1 }, words.redeemHow);
   const body = h('div', { class: 'stack' });
-  const close = h(
-    'button',
-    { class: 'button plain', type: 'button', onclick: () => desk.back(place) },
-    words.doClose,
-  );
-  const sheet = h(
-    'dialog',
-    { class: 'redeem', 'aria-labelledby': 'redeem-title' },
-    h('div', { class: 'row' }, heading, close),
-    body,
-  );
-  sheet.addEventListener('cancel', event => {
-    event.preventDefault();
-    desk.back(place);
-  });
-  const step: SheetStep = {
-    desk,
-    voucher,
-    finished: (redeemedAt, storeName) => {
-      const used = {
-        ...voucher,
-        state: 'redeemed',
-        redeemedAt,
-        ...(storeName === undefined ? {} : { storeName }),
-      } as const;
-      heardVouchers.set(voucher.voucherId, used);
-      noteRedeemed(voucher.voucherId);
-      desk.back(place);
-    },
-  };
+  const sheet = sheetOf(words.doClose, heading, body, leave);
   const turn = (title: string, content: Child) => {
     put(heading, title);
     put(body, content);
     heading.focus();
   };
-  put(body, ways(desk, turn, step, ends));
+  put(body, ways(desk, turn, stepOf(desk, voucher, leave), ends));
   over.append(sheet);
   sheet.showModal();
   return () => {
@@ -67,6 +38,35 @@ export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): ()
     sheet.close();
     sheet.remove();
   };
+}
+
+function sheetOf(
+  close: string,
+  heading: HTMLElement,
+  body: HTMLElement,
+  leave: () => void,
+): HTMLDialogElement {
+  const button = h('button', { class: 'button plain', type: 'button', onclick: leave }, close);
+  const cancel = (event: Event) => {
+    event.preventDefault();
+    leave();
+  };
+  return h(
+    'dialog',
+    { class: 'redeem', 'aria-labelledby': 'redeem-title', oncancel: cancel },
+    h('div', { class: 'row' }, heading, button),
+    body,
+  );
+}
+
+function stepOf(desk: Desk, voucher: Voucher, leave: () => void): SheetStep {
+  const finished = (redeemedAt: string, storeName: string | undefined) => {
+    const store = storeName === undefined ? {} : { storeName };
+    heardVouchers.set(voucher.voucherId, { ...voucher, state: 'redeemed', redeemedAt, ...store });
+    noteRedeemed(voucher.voucherId);
+    leave();
+  };
+  return { desk, voucher, finished };
 }
 
 function ways(

@@ -8,43 +8,31 @@ import type { Till, View } from './till.ts';
 export function scanScreen(till: Till): View {
   const { words } = till;
   const away = new AbortController();
-  const video = h('video', {
-    class: 'camera',
-    muted: true,
-    playsinline: true,
-    'aria-label': words.cameraView,
-  });
+  const video = h('video', { class: 'camera', playsinline: true, 'aria-label': words.cameraView });
   video.muted = true;
+  const aim = h('div', { class: 'camera-aim', 'aria-hidden': 'true' });
   const state = h('p', { class: 'center-text', role: 'status' }, words.cameraStarting);
-  const frame = h(
-    'div',
-    { class: 'camera-frame' },
-    video,
-    h('div', { class: 'camera-aim', 'aria-hidden': 'true' }),
-  );
-  const trouble = h('div', { class: 'trouble' });
-  const found = (text: string) => {
-    const code = codeInQr(text);
-    if (code === undefined) return say(state, words.cameraOther);
-    away.abort();
-    till.go({ at: 'result', code, way: 'scan' });
-  };
+  const view = h('div', { class: 'stack' }, h('div', { class: 'camera-frame' }, video, aim), state);
   video.addEventListener('playing', () => say(state, words.cameraLooking), { once: true });
-  watchCamera(video, found, away.signal).catch(() => {
-    if (away.signal.aborted) return;
-    frame.hidden = true;
-    state.hidden = true;
-    put(trouble, alertNotice({ what: words.cameraDenied, next: words.cameraDeniedNext }));
+  watchCamera(video, looker(till, state, away), away.signal).catch(() => {
+    if (!away.signal.aborted)
+      put(view, alertNotice({ what: words.cameraDenied, next: words.cameraDeniedNext }));
   });
-  const type = h(
-    'button',
-    { class: 'button wide', type: 'button', onclick: () => till.go({ at: 'type' }) },
-    words.doType,
-  );
+  const toKeypad = () => till.go({ at: 'type' });
+  const type = h('button', { class: 'button wide', type: 'button', onclick: toKeypad }, words.doType);
   return {
     title: words.titleScan,
-    content: h('div', { class: 'stack' }, frame, state, trouble, type),
+    content: h('div', { class: 'stack' }, view, type),
     leave: () => away.abort(),
+  };
+}
+
+function looker(till: Till, state: HTMLElement, away: AbortController): (text: string) => void {
+  return text => {
+    const code = codeInQr(text);
+    if (code === undefined) return say(state, till.words.cameraOther);
+    away.abort();
+    till.go({ at: 'result', code, way: 'scan' });
   };
 }
 

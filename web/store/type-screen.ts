@@ -10,7 +10,29 @@ export function typeScreen(till: Till): View {
   const { words } = till;
   const trouble = h('div', { class: 'trouble' });
   const count = h('p', { class: 'small quiet figures', id: 'code-length' }, words.codeLength(0));
-  const field: HTMLInputElement = h('input', {
+  const field = codeField();
+  const write = writer(till, field, count, trouble);
+  field.addEventListener('input', () => write(field.value));
+  const press = (letter: string) =>
+    write(letter === '' ? typedCode(field.value).slice(0, -1) : field.value + letter);
+  const lookUp = (event: Event) => {
+    event.preventDefault();
+    if (typedCode(field.value).length === 10) return write(field.value);
+    put(trouble, alertNotice({ what: words.codeShort, next: words.codeShortNext }));
+  };
+  const content = h(
+    'form',
+    { class: 'stack', novalidate: true, onsubmit: lookUp },
+    h('div', { class: 'field' }, h('label', { for: 'code' }, words.codeLabel), field, count),
+    trouble,
+    keypad(words.doErase, press),
+    h('button', { class: 'button wide', type: 'submit' }, words.doLookUp),
+  );
+  return { title: words.titleType, content, focus: field };
+}
+
+function codeField(): HTMLInputElement {
+  return h('input', {
     class: 'input till-code',
     id: 'code',
     type: 'text',
@@ -19,9 +41,17 @@ export function typeScreen(till: Till): View {
     autocapitalize: 'characters',
     spellcheck: 'false',
     'aria-describedby': 'code-length',
-    oninput: (): void => write(field.value),
   });
-  const write = (text: string) => {
+}
+
+function writer(
+  till: Till,
+  field: HTMLInputElement,
+  count: HTMLElement,
+  trouble: HTMLElement,
+): (text: string) => void {
+  const { words } = till;
+  return text => {
     const code = typedCode(text);
     const wrong = code.length === 10 && !isVoucherCode(code);
     field.value = inGroups(code);
@@ -30,23 +60,6 @@ export function typeScreen(till: Till): View {
     put(trouble, wrong && alertNotice({ what: words.codeWrong, next: words.codeWrongNext }));
     if (code.length === 10 && !wrong) till.go({ at: 'result', code, way: 'type' });
   };
-  const lookUp = (event: Event) => {
-    event.preventDefault();
-    if (typedCode(field.value).length < 10)
-      put(trouble, alertNotice({ what: words.codeShort, next: words.codeShortNext }));
-    else write(field.value);
-  };
-  const content = h(
-    'form',
-    { class: 'stack', novalidate: true, onsubmit: lookUp },
-    h('div', { class: 'field' }, h('label', { for: 'code' }, words.codeLabel), field, count),
-    trouble,
-    keypad(words.doErase, letter =>
-      write(letter === '' ? typedCode(field.value).slice(0, -1) : field.value + letter),
-    ),
-    h('button', { class: 'button wide', type: 'submit' }, words.doLookUp),
-  );
-  return { title: words.titleType, content, focus: field };
 }
 
 function keypad(erase: string, press: (letter: string) => void): HTMLElement {

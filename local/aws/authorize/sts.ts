@@ -1,3 +1,4 @@
+import type { Context } from '../../../policy/request.ts';
 import type { Body } from '../engine.ts';
 import { requiredText, textAt } from '../fields.ts';
 import { requestedTags, requestedTransitiveKeys } from '../session-tags.ts';
@@ -12,31 +13,26 @@ export function stsAccesses(operation: string, body: Body): readonly Access[] {
   if (operation !== 'AssumeRole') return [];
   checkAssumeRole(body);
   const resource = requiredText(body, 'RoleArn');
-  const sourceIdentity = textAt(body, 'SourceIdentity');
-  const tags = requestedTags(body);
-  const tagKeys = Object.keys(tags);
-  const tagContext = {
-    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
-    'aws:TagKeys': tagKeys,
-    'sts:TransitiveTagKeys': requestedTransitiveKeys(body),
-  };
-  const accesses: Access[] = [
-    {
-      action: 'sts:AssumeRole',
-      resource,
-      context: contextOf({
-        ...tagContext,
-        'sts:RoleSessionName': textAt(body, 'RoleSessionName'),
-        'sts:ExternalId': textAt(body, 'ExternalId'),
-        'sts:SourceIdentity': sourceIdentity,
-      }),
-    },
+  const tags = tagKeysOf(body);
+  const person = contextOf({ 'sts:SourceIdentity': textAt(body, 'SourceIdentity') });
+  const names = contextOf({
+    'sts:RoleSessionName': textAt(body, 'RoleSessionName'),
+    'sts:ExternalId': textAt(body, 'ExternalId'),
+  });
+  const wanted: readonly Access[] = [
+    { action: 'sts:AssumeRole', resource, context: { ...tags, ...names, ...person } },
+    { action: 'sts:TagSession', resource, context: tags },
+    { action: 'sts:SetSourceIdentity', resource, context: person },
   ];
-  if (tagKeys.length > 0)
-    accesses.push({ action: 'sts:TagSession', resource, context: contextOf(tagContext) });
-  if (sourceIdentity !== undefined) {
-    const context = contextOf({ 'sts:SourceIdentity': sourceIdentity });
-    accesses.push({ action: 'sts:SetSourceIdentity', resource, context });
-  }
-  return accesses;
+  return wanted.filter(({ context }) => Object.keys(context).length > 0);
+}
+
+function tagKeysOf(body: Body): Context {
+  const tags = requestedTags(body);
+  const named = Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value]);
+  return contextOf({
+    ...Object.fromEntries(named),
+    'aws:TagKeys': Object.keys(tags),
+    'sts:TransitiveTagKeys': requestedTransitiveKeys(body),
+  });
 }

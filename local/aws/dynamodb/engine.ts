@@ -65,7 +65,7 @@ export async function openDynamoDb(
       }
       throw new AwsError('UnknownOperationException', 'Not an operation of the local DynamoDB');
     },
-    sweep: async nowMs => (await sweepExpired(tables, inside.locks, settings, nowMs)).removed,
+    sweep: nowMs => sweepExpired(tables, inside.locks, settings, nowMs),
     policyOf: arn => settings.get(tableNameOf(arn))?.policy,
     keysOf: (name, index) => keysOf(tables, name, index),
     items: name => itemsOf(tables, name),

@@ -1,44 +1,52 @@
-import type { Item } from './dynalite.ts';
+import type { Body } from '../engine.ts';
+import type { Item, Table } from './dynalite.ts';
+import { asRefusal } from './refusals.ts';
 import type { ItemLocks } from './item-locks.ts';
-import { lockNameOf, type Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 import { writeItem } from './write.ts';
 import type { TableSettings } from './table-settings.ts';
 
-/** Items a single sweep found past their time and removed. */
-export type SweepResult = { readonly removed: number };
-
 /**
- * Deletes every item whose TTL attribute (a number of epoch seconds) is past. DynamoDB may take days for this;
- * nothing may rely on it. Items a transaction holds stay for the next sweep.
+ * Deletes every item whose TTL attribute (a number of epoch seconds) is past; answers how many. DynamoDB may take days
+ * for this; nothing may rely on it. Items a transaction holds, or that change meanwhile, stay for the next sweep.
  */
 export async function sweepExpired(
   tables: Tables,
   locks: ItemLocks,
   settings: ReadonlyMap<string, TableSettings>,
   nowMs: number,
-): Promise<SweepResult> {
+): Promise<number> {
   let removed = 0;
   for (const table of tables.all()) {
     const attribute = settings.get(table.TableName)?.ttlAttribute;
     if (attribute === undefined) continue;
-    for (const item of await itemsOf(tables, table.TableName)) {
-      if (!isExpired(item, attribute, nowMs) || locks.isInTransaction(lockNameOf(table, item))) continue;
-      const Key = Object.fromEntries(
-        table.KeySchema.map(part => [part.AttributeName, item[part.AttributeName]]),
-      );
-      const condition = {
-        ConditionExpression: '#ttl = :seen',
-        ExpressionAttributeNames: { '#ttl': attribute },
-        ExpressionAttributeValues: { ':seen': item[attribute] },
-      };
-      const gone = writeItem(tables, locks, 'DeleteItem', { TableName: table.TableName, Key, ...condition });
-      removed += await gone.then(
-        () => 1,
-        () => 0,
-      );
+    const items = await itemsOf(tables, table.TableName);
+    for (const item of items.filter(candidate => isExpired(candidate, attribute, nowMs))) {
+      if (await remove(tables, locks, deletionOf(table, item, attribute))) removed += 1;
     }
   }
-  return { removed };
+  return removed;
+}
+
+function deletionOf(table: Table, item: Item, attribute: string): Body {
+  const key = table.KeySchema.map(part => [part.AttributeName, item[part.AttributeName]]);
+  return {
+    TableName: table.TableName,
+    Key: Object.fromEntries(key),
+    ConditionExpression: '#ttl = :seen',
+    ExpressionAttributeNames: { '#ttl': attribute },
+    ExpressionAttributeValues: { ':seen': item[attribute] },
+  };
+}
+
+async function remove(tables: Tables, locks: ItemLocks, deletion: Body): Promise<boolean> {
+  try {
+    await writeItem(tables, locks, 'DeleteItem', deletion);
+    return true;
+  } catch (error) {
+    asRefusal(error);
+    return false;
+  }
 }
 
 /** Every item of a table, in key order. */

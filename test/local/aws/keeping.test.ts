@@ -32,6 +32,13 @@ const putGate = (name: string, ttlSeconds: number): Promise<unknown> =>
 const gate = async (name: string): Promise<unknown> =>
   (await db.send(new GetItemCommand({ TableName: 'gate', Key: { pk: { S: name } } }))).Item;
 
+test('answers are dated by the local clock, so that functions, which share it, see no skew', async () => {
+  const before = open.clock.now();
+  open.clock.advance(86_400);
+  const { headers } = await fetch(open.world.endpoint, { method: 'POST', body: '{}' });
+  expect(Date.parse(headers.get('date') ?? '') - before).toBeGreaterThan(86_000_000);
+});
+
 describe('time to live', () => {
   test('takes items away only when swept, and only those past their second', async () => {
     const nowSeconds = open.clock.now() / 1000;

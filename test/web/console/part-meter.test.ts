@@ -1,10 +1,7 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { expect, test } from 'vitest';
-import {
-  completeBody as serverBody,
-  countParts as serverParts,
-  sampleLinks,
-} from '../../../lambdas/domain/message.ts';
+import { completeBody as serverBody, sampleLinks } from '../../../lambdas/domain/message.ts';
+import { countParts as serverParts } from '../../../lambdas/domain/message-parts.ts';
 import { loadCountParts } from '../../../web/console/message/count-parts.ts';
 import {
   appendedPlaces,

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { prepare, projectRoot } from '../local/builds/artifacts.ts';
+import { startSystem } from '../local/system.ts';
+import { measureColdStart } from './cold-start.ts';
+import { measureCosts } from './costs.ts';
+import { measureMemory } from './memory.ts';
+import { measureSizes } from './sizes.ts';
+import { printTable } from './table.ts';
+
+console.log(
+  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; ratios travel, milliseconds do not`,
+);
+const cloudAssembly = await prepare('dev');
+// Beside node_modules, so that packages the default build leaves outside are found.
+const defaultDir = mkdtempSync(join(projectRoot, 'dist', 'bench-'));
+try {
+  printTable('Bundles', await measureSizes(defaultDir));
+  const system = await startSystem({ cloudAssembly, pulse: 'manual', seed: false });
+  try {
+    printTable('Import and first AWS call, fresh processes', [
+      ...(await measureColdStart(system, defaultDir, 'shopper-redeem')),
+      ...(await measureColdStart(system, defaultDir, 'shopper-verify')),
+    ]);
+    printTable('AWS calls and DynamoDB units', await measureCosts(system));
+  } finally {
+    await system.close();
+  }
+  printTable('The local system', await measureMemory());
+} finally {
+  rmSync(defaultDir, { recursive: true, force: true });
+}

@@ -1,0 +1,35 @@
+import { applyWish, noConsents, type Consents } from '../../lambdas/domain/consent.ts';
+import { laneOf } from '../../lambdas/domain/delivery.ts';
+import { shopperId, type ShopperId } from '../../lambdas/domain/ids.ts';
+import { hashOfSecret, makePepper } from '../../lambdas/domain/pepper.ts';
+import { appendRow } from '../fakes/memory-registrar.ts';
+import type { MemoryStore } from '../fakes/memory-store.ts';
+import type { Random } from './random.ts';
+
+/** The pepper of every simulation. */
+export const pepper = makePepper('simulation');
+
+/** The people of a run: few over all lanes, or so many in one lane that its place is saved on the way. */
+export function drawShoppers(random: Random): ShopperId[] {
+  const many = random.chance(0.04);
+  const count = many ? random.between(22, 45) : random.between(1, 9);
+  const shoppers: ShopperId[] = [];
+  for (let next = 0; shoppers.length < count; next += 1) {
+    const id = shopperId(`shp_01SIM${String(next).padStart(6, '0')}${random.between(100_000, 999_999)}`);
+    if (!many || laneOf(id) === 0) shoppers.push(id);
+  }
+  return shoppers;
+}
+
+/** A shopper who agreed to everything. */
+export function agreed(store: MemoryStore, shopper: ShopperId, nowMs: number): void {
+  let consents: Consents = noConsents(shopper);
+  for (const purpose of ['usage', 'delivery'] as const) {
+    const wish = { purpose, state: 'granted', policyVersion: '1', by: 'verification' } as const;
+    const step = applyWish(consents, wish, nowMs);
+    consents = step.consents;
+    if (step.fact !== undefined) appendRow(store, step.fact);
+  }
+  store.consents.set(shopper, consents);
+  store.optOuts.set(hashOfSecret(pepper.optOutToken(shopper)), shopper);
+}

@@ -1,0 +1,101 @@
+import { reportOf } from '../../lambdas/domain/delivery.ts';
+import { hashOfSecret } from '../../lambdas/domain/pepper.ts';
+import { policyVersion } from '../../lambdas/domain/policy-text.ts';
+import { isRefusal } from '../../lambdas/domain/refusal.ts';
+import { makeMoveCampaign, makePlanCampaign } from '../../lambdas/marketer/move-campaign.ts';
+import { makeChangeDelivery, makeOptOut } from '../../lambdas/shopper/change-consent.ts';
+import { CallFailed, type Actor } from './actor.ts';
+import { pepper } from './audience.ts';
+import { whatReportBreaks } from './invariants.ts';
+import { stormMs, type World } from './world.ts';
+
+/** Runs something as somebody; an AWS call that failed for good is part of life, anything else is a surprise. */
+export async function act(world: World, actor: Actor, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof CallFailed) return world.note(actor.name, `gives up: ${error.message} failed`);
+    const text = error instanceof Error ? error.message : 'something';
+    world.violations.push(`${actor.name} met a surprise: ${text}`);
+  }
+}
+
+type Verb = 'pause' | 'resume' | 'cancel' | 'launch';
+
+function move(world: World, verb: Verb): void {
+  const actor = world.actor(`marketer ${verb}`);
+  const flow = makeMoveCampaign(world.booksOf(actor));
+  void act(world, actor, async () => {
+    const moved = await flow(world.campaignId, verb, world.timeline.nowMs);
+    world.note(actor.name, isRefusal(moved) ? `is refused: ${moved.refused}` : `sees ${moved.state}`);
+  });
+}
+
+/** Plans and launches, in calm: a run begins with a launched campaign. */
+export async function launch(world: World): Promise<void> {
+  const books = world.booksOf(world.actor('marketer'));
+  const plain = { origin: 'https://m.example', partsPerSecond: 50, pricePerPart: 0.07, currency: 'USD' };
+  const deps = { ...books, ...plain };
+  await makePlanCampaign(deps)(world.campaignId, world.timeline.nowMs);
+  await makeMoveCampaign(deps)(world.campaignId, 'launch', world.timeline.nowMs);
+}
+
+/** Somebody pauses, resumes or cancels now and then; once the storm is over, a paused campaign is resumed. */
+export function scheduleMarketer(world: World): void {
+  const { random, timeline } = world;
+  const moves = random.chance(0.5) ? random.between(1, 5) : 0;
+  for (let count = 0; count < moves; count += 1) {
+    const verb = random.weighted<Verb>([
+      [4, 'pause'],
+      [4, 'resume'],
+      [0.7, 'cancel'],
+    ]);
+    timeline.after(random.between(0, random.chance(0.7) ? 70_000 : stormMs), () => move(world, verb));
+  }
+  const mind = () => {
+    if (world.store.campaigns.get(world.campaignId)?.state === 'paused') move(world, 'resume');
+    timeline.after(60_000, mind);
+  };
+  timeline.after(stormMs + 30_000, mind);
+}
+
+/** Some withdraw while the campaign runs, and some of them come back. */
+export function scheduleShoppers(world: World): void {
+  const { random, timeline } = world;
+  for (const shopper of world.shoppers) {
+    if (!random.chance(0.25)) continue;
+    const afterMs = random.between(0, random.chance(0.7) ? 64_000 : stormMs);
+    timeline.after(afterMs, () => {
+      const actor = world.actor(`opt-out ${shopper}`);
+      const stop = makeOptOut(world.booksOf(actor).consents);
+      const token = hashOfSecret(pepper.optOutToken(shopper));
+      void act(world, actor, () => stop(token, timeline.nowMs));
+    });
+    if (!random.chance(0.3)) continue;
+    timeline.after(afterMs + random.between(100, 60_000), () => {
+      const actor = world.actor(`opt-in ${shopper}`);
+      const change = makeChangeDelivery(world.booksOf(actor).consents);
+      const wish = { shopperId: shopper, granted: true, policyVersion, by: 'settings' as const };
+      void act(world, actor, () => change({ ...wish, nowMs: timeline.nowMs }));
+    });
+  }
+}
+
+/** Looks at the report as the console reads it, ledger first, and holds it to its promise. */
+export function scheduleLooks(world: World): void {
+  const { random, timeline } = world;
+  for (let count = random.between(1, 6); count > 0; count -= 1) {
+    timeline.after(random.between(0, random.chance(0.6) ? 66_000 : stormMs), () => {
+      const actor = world.actor('look');
+      const { deliveries, campaigns } = world.booksOf(actor);
+      void act(world, actor, async () => {
+        const tally = await deliveries.tally(world.campaignId);
+        const campaign = await campaigns.byId(world.campaignId);
+        if (campaign === undefined) return;
+        const report = reportOf(campaign, tally);
+        world.note(actor.name, JSON.stringify(report));
+        world.violations.push(...whatReportBreaks(report));
+      });
+    });
+  }
+}
