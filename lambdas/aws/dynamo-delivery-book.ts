@@ -2,6 +2,7 @@ import { isOver, type Lane } from '../domain/campaign.ts';
 import {
   deliveryMoves,
   laneOf,
+  whyLeft,
   type Claim,
   type Delivery,
   type DeliveryBook,
@@ -182,7 +183,7 @@ export function makeDeliveryBook(dynamo: Dynamo, book: string): DeliveryBook {
       if (row === undefined || row.fence >= olderThanFence) return;
       if (row.state === 'SENDING') await settleRow(dynamo, book, key, row, 'UNKNOWN', 'worker_lost');
       if (row.state === 'CLAIMED' && isOver(campaign.state))
-        await settleRow(dynamo, book, key, row, 'SKIPPED', 'campaign_cancelled');
+        await settleRow(dynamo, book, key, row, 'SKIPPED', whyLeft(campaign));
     },
     find: async (campaign, shopper) =>
       readItem<Delivery>(itemOf.delivery, await dynamo.get(book, keyOf(campaign, shopper))),

@@ -1,4 +1,5 @@
 import {
+  isOver,
   laneIsDone,
   type Campaign,
   type CampaignBook,
@@ -79,12 +80,19 @@ async function keepPace(deps: WalkDeps, walk: Walk, order: LaneOrder, parts: num
 
 /** Rows that a lost worker left open lie between the saved place and one save further; they are settled before leaving. */
 async function settleAhead(deps: WalkDeps, walk: Walk): Promise<void> {
-  const { campaign, lane } = walk;
-  if (laneIsDone(lane)) return;
-  await currentShopper(deps, walk);
-  for (const shopper of walk.ids.slice(lane.offset, lane.offset + walkRules.saveEvery + 1)) {
-    await deps.deliveries.settle(campaign, shopper, lane.fence);
+  const ahead = { ...walk };
+  for (let step = 0; step <= walkRules.saveEvery && !laneIsDone(ahead.lane); step += 1) {
+    const shopper = await currentShopper(deps, ahead);
+    if (shopper !== undefined) await deps.deliveries.settle(walk.campaign, shopper, walk.lane.fence);
+    stepForward(ahead);
   }
+}
+
+/** Lets the lane go. Once the campaign is over there is nothing left to do in it, wherever the walk stood. */
+async function leave(deps: WalkDeps, walk: Walk): Promise<void> {
+  await settleAhead(deps, walk);
+  const end = isOver(walk.campaign.state) ? { chunk: walk.lane.chunks, offset: 0 } : {};
+  await deps.deliveries.saveLane({ ...walk.lane, ...end, leaseEndsAtMs: 0 });
 }
 
 type Ending = Delivered['next'] | 'spent' | 'done' | 'not_sending';
@@ -136,10 +144,7 @@ export function makeWalkLane(deps: WalkDeps) {
     const ending = await walkOn(deps, walk, order, opener);
     if (ending === 'account_refused')
       await deps.campaigns.move(walk.campaign, 'pause', { resumesTo: 'sending' });
-    if (ending !== 'lost') {
-      await settleAhead(deps, walk);
-      await deps.deliveries.saveLane({ ...walk.lane, leaseEndsAtMs: 0 });
-    }
+    if (ending !== 'lost') await leave(deps, walk);
     deps.journal('lane.walked', {
       campaignId,
       lane: lane.lane,

@@ -107,6 +107,12 @@ export type Tally = {
   readonly redeemed: number;
 };
 
+/** Why somebody whom a campaign had not reached will not get its message. */
+export function whyLeft({ state }: Pick<Campaign, 'state'>): DeliveryReason {
+  if (!isOver(state)) return 'not_reached_yet';
+  return state === 'completed' ? 'campaign_ended' : 'campaign_cancelled';
+}
+
 /** The marketer's report: states always add up to `recipients`, and everyone not SENT has a reason. */
 export function reportOf(campaign: Campaign, tally: Tally) {
   const recipients = campaign.recipients ?? campaign.plan?.recipients ?? 0;
@@ -115,11 +121,7 @@ export function reportOf(campaign: Campaign, tally: Tally) {
   const reasons: Record<string, number> = { ...tally.reasons };
   const over = isOver(campaign.state);
   if (left > 0) {
-    const reason: DeliveryReason = over
-      ? campaign.state === 'completed'
-        ? 'campaign_ended'
-        : 'campaign_cancelled'
-      : 'not_reached_yet';
+    const reason = whyLeft(campaign);
     reasons[reason] = (reasons[reason] ?? 0) + left;
   }
   const byState = {

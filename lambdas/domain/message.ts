@@ -1,6 +1,6 @@
 import type { Locale } from './challenge.ts';
 import type { PhoneNumber } from './phone-number.ts';
-import { tokenLength } from './voucher.ts';
+import { tokenLength } from './voucher-code.ts';
 
 /** What the carrier did with a message: took it, refused it for certain, or left us in doubt. */
 export type Handover =
@@ -11,13 +11,13 @@ export type Handover =
 /** Hands one text to the carrier, at most once: no retry inside (security.md §0.1). */
 export type TextSender = { send(to: PhoneNumber, text: string, kind: 'code' | 'coupon'): Promise<Handover> };
 
-/** Words that every coupon message ends with when the marketer left them out (特定電子メール法 §4: how to stop). */
-const stopLine = '\n配信停止 {optout}';
+/** How to stop, in the body's own letters: a Japanese word would make an English text cost twice the parts. */
+const stopLine = (body: string) => (/[^\n -~]/u.test(body) ? '\n配信停止 {optout}' : '\nStop {optout}');
 
-/** The message as it is sent: a body without `{link}` or `{optout}` gets them as lines of their own. */
+/** The message as it is sent: a body without `{link}` or `{optout}` gets them as lines of their own (特定電子メール法 §4). */
 export function completeBody(body: string): string {
   const linked = body.includes('{link}') ? body : `${body}\n{link}`;
-  return linked.includes('{optout}') ? linked : linked + stopLine;
+  return linked.includes('{optout}') ? linked : linked + stopLine(body);
 }
 
 /** Puts the two links of one shopper into a complete body. */

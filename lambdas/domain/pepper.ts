@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { secretHash, type SecretHash, type ShopperId, type StoreId } from './ids.ts';
-import { bitsOfVoucherCode, voucherCodeOf } from './voucher-code.ts';
-import { tokenLength, type VoucherSecrets } from './voucher.ts';
+import { bitsOfVoucherCode, tokenLength, voucherCodeOf } from './voucher-code.ts';
+import type { VoucherSecrets } from './voucher.ts';
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const codeBits = 45n;

@@ -4,6 +4,9 @@ export const codeLetters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Data letters of a code (5 bits each); one check letter follows them. */
 export const codeDataLength = 9;
 
+/** Letters of a link or stop token: 62^14 is more than 83 bits. */
+export const tokenLength = 14;
+
 /** Multiplication in GF(32), x⁵ + x² + 1. */
 function times(left: number, right: number): number {
   let product = 0;

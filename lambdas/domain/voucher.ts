@@ -45,9 +45,6 @@ export function stateSeen(voucher: Voucher, coupon: Coupon, nowMs: number): Vouc
   return voucher.state === 'issued' && nowMs >= coupon.validUntilMs ? 'expired' : voucher.state;
 }
 
-/** Letters of a link or stop token: 62^14 is more than 83 bits. */
-export const tokenLength = 14;
-
 /** A voucher's secrets: the code said at the till and the token of its link, both derived, neither stored. */
 export type VoucherSecrets = {
   codeOf(voucher: VoucherId, salt: number): string;

@@ -24,9 +24,10 @@ type Work = { campaign: Campaign; lane: Lane };
 function makeAttend(deps: BeatDeps) {
   const gather = makeGatherAudience(deps);
   const settleLanes = async (campaign: Campaign, lanes: readonly Lane[], nowMs: number) => {
-    for (const lane of lanes.filter(lane => isAbandoned(lane, nowMs)))
+    const isClosing = (lane: Lane) => isOver(campaign.state) && !laneIsDone(lane) && !isHeld(lane, nowMs);
+    for (const lane of lanes.filter(lane => isAbandoned(lane, nowMs) || isClosing(lane)))
       await deps.orders.send(orderFor({ campaign, lane }, 0, 1, nowMs));
-    return lanes.every(lane => lane.leaseEndsAtMs === 0);
+    return lanes.every(lane => laneIsDone(lane) && lane.leaseEndsAtMs === 0);
   };
   const complete = async (campaign: Campaign) => {
     if (await deps.campaigns.move(campaign, 'complete'))

@@ -24,10 +24,8 @@ export type RoleBook = {
   deploy(resolve: <T>(document: T) => T): void;
 };
 
-type Deployed = RoleResource & { readonly boundaryArn?: string };
-
-/** Takes the roles as synthesized. `boundaryArn` of a role resource is used where the template reader gives one. */
-export function makeRoleBook(resources: readonly Deployed[]): RoleBook {
+/** Takes the roles as synthesized. */
+export function makeRoleBook(resources: readonly RoleResource[]): RoleBook {
   let roles: readonly Role[] = resources.map(newRole);
   return {
     byName: name => {
@@ -43,6 +41,6 @@ export function makeRoleBook(resources: readonly Deployed[]): RoleBook {
   };
 }
 
-function newRole(resource: Deployed): Role {
+function newRole(resource: RoleResource): Role {
   return { ...resource, changed: false };
 }

@@ -1,6 +1,7 @@
-import { isOver, type Lane } from '../../lambdas/domain/campaign.ts';
+import { isOver, type Campaign, type Lane } from '../../lambdas/domain/campaign.ts';
 import {
   deliveryMoves,
+  whyLeft,
   type Claim,
   type DeliveryBook,
   type DeliveryReason,
@@ -48,10 +49,13 @@ function move(
 }
 
 /** What settling does to a row of an older fence, or undefined when it may stay. */
-function settlement(row: DeliveryRow, isOverNow: boolean): Pick<DeliveryRow, 'state' | 'reason'> | undefined {
-  if (row.state === 'SENDING') return { state: 'UNKNOWN', reason: 'worker_lost' };
-  return row.state === 'CLAIMED' && isOverNow
-    ? { state: 'SKIPPED', reason: 'campaign_cancelled' }
+function settlement(
+  { state }: DeliveryRow,
+  campaign: Campaign,
+): Pick<DeliveryRow, 'state' | 'reason'> | undefined {
+  if (state === 'SENDING') return { state: 'UNKNOWN', reason: 'worker_lost' };
+  return state === 'CLAIMED' && isOver(campaign.state)
+    ? { state: 'SKIPPED', reason: whyLeft(campaign) }
     : undefined;
 }
 
@@ -63,7 +67,7 @@ async function settle(
   const key = deliveryKey(campaign.campaignId, shopper);
   const seen = await wire({ verb: 'get', about: `delivery ${shopper}` }, () => store.deliveries.get(key));
   if (seen === undefined || seen.fence >= olderThanFence) return;
-  const after = settlement(seen, isOver(campaign.state));
+  const after = settlement(seen, campaign);
   if (after === undefined) return;
   await wire({ verb: 'update', about: `settle ${shopper} ${after.state}` }, () => {
     const row = store.deliveries.get(key);

@@ -7,7 +7,8 @@ import { projectRoot } from '../../local/builds/artifacts.ts';
 import type { Deployment } from '../../local/deployment.ts';
 import { parseTemplate, readAssembly } from '../../local/templates/assembly.ts';
 import { readDeployment } from '../../local/templates/read-deployment.ts';
-import { template, type Template } from './small-house.ts';
+import type { Template } from './small-edge.ts';
+import { template } from './small-template.ts';
 
 const places = { awsPort: 4322, origin: 'http://127.0.0.1:4321' };
 

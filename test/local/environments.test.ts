@@ -1,82 +1,18 @@
-import { type AddressInfo, createServer, type Server } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { makeClock } from '../../local/clock.ts';
-import type { FunctionResource } from '../../local/deployment.ts';
-import { makeFunctions, type Functions } from '../../local/environments/functions.ts';
-import { makeLogRing } from '../../local/environments/log-ring.ts';
-import { functionAt, writeBundle } from './bundle-folder.ts';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { functionAt } from './bundle-folder.ts';
+import {
+  busy,
+  clock,
+  endAll,
+  logs,
+  payloadOf,
+  removeProbe,
+  start,
+  startFunctions,
+} from './probe-function.ts';
 
-const source = `
-import net from 'node:net';
-let inside = 0, calls = 0;
-const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
-const tasks = {
-  echo: event => ({ event, calls }),
-  about: (_, context) => ({ env: process.env, name: context.functionName, arn: context.invokedFunctionArn,
-    remaining: context.getRemainingTimeInMillis(), requestId: context.awsRequestId }),
-  time: () => ({ now: Date.now(), fresh: new Date().getTime(), text: Date(), fixed: new Date(0).toISOString(),
-    same: new Date() instanceof Date, monotonic: performance.now() }),
-  nap: async event => { inside += 1; const together = inside; await pause(event.ms); inside -= 1; return { together }; },
-  fail: () => { throw new TypeError('no such thing'); },
-  speak: () => { console.log('one\\ntwo'); console.error('three'); return null; },
-  exit: () => process.exit(3),
-  busy: () => { for (;;); },
-  dial: event => new Promise(resolve => {
-    const socket = net.connect(event.port, event.host);
-    socket.on('connect', () => { socket.destroy(); resolve('connected'); });
-    socket.on('error', error => resolve(error.message));
-  }),
-  fetch: event => fetch(event.url).then(() => 'connected', error => String(error.cause?.message ?? error)),
-};
-export const handler = async (event, context) => { calls += 1; return tasks[event.task](event, context); };
-`;
-
-const bundle = writeBundle(source);
-const clock = makeClock();
-const logs = makeLogRing();
-const busy = new Map<string, boolean>();
-let keys = 0;
-let open: Functions[] = [];
-
-function start(more: Partial<FunctionResource> = {}): (event: object) => ReturnType<Functions['invoke']> {
-  const functions = startFunctions(more);
-  return event => functions.invoke(functionAt('').arn, event);
-}
-
-function startFunctions(more: Partial<FunctionResource> = {}): Functions {
-  const functions = makeFunctions([functionAt(bundle.codePath, more)], {
-    clock,
-    logs,
-    region: 'ap-northeast-1',
-    awsEndpoint: 'http://127.0.0.1:4322',
-    issueKeys: () => {
-      const accessKeyId = `KEY${(keys += 1)}`;
-      busy.set(accessKeyId, false);
-      return {
-        accessKeyId,
-        secretAccessKey: 'secret',
-        sessionToken: 'token',
-        setBusy: is => void busy.set(accessKeyId, is),
-        revoke: () => void busy.delete(accessKeyId),
-      };
-    },
-  });
-  open.push(functions);
-  return functions;
-}
-
-async function payloadOf(outcome: ReturnType<Functions['invoke']>): Promise<unknown> {
-  const ended = await outcome;
-  return ended.kind === 'answered' ? ended.payload : ended;
-}
-
-afterEach(async () => {
-  await Promise.all(open.map(functions => functions.close()));
-  open = [];
-  busy.clear();
-});
-
-afterAll(() => bundle.remove());
+afterEach(endAll);
+afterAll(removeProbe);
 
 describe('an execution environment', () => {
   it('gives the handler its event and answers with JSON', async () => {
@@ -193,41 +129,5 @@ describe('the environments of a function', () => {
       together: 1,
     });
     expect(functions.stats()[0]).toMatchObject({ started: 2, crashed: 1 });
-  });
-});
-
-describe('connections from inside a function', () => {
-  let server: Server;
-  let port = 0;
-
-  beforeAll(async () => {
-    server = createServer(socket => socket.end());
-    await new Promise<void>(resolve => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    port = (server.address() as AddressInfo).port;
-  });
-
-  afterAll(() => void server.close());
-
-  it('reach 127.0.0.1', async () => {
-    expect(await payloadOf(start()({ task: 'dial', host: '127.0.0.1', port }))).toBe('connected');
-  });
-
-  it.each(['localhost', '127.0.0.2', '192.0.2.1', 'sqs.ap-northeast-1.amazonaws.com'])(
-    'are refused to %s',
-    async host => {
-      const ended = await start()({ task: 'dial', host, port });
-      expect(ended).toMatchObject({ kind: 'failed', errorType: 'ConnectRefused' });
-    },
-  );
-
-  it('are refused to fetch as well', async () => {
-    expect(await payloadOf(start()({ task: 'fetch', url: `http://localhost:${port}/` }))).toMatch(
-      /127\.0\.0\.1 only/,
-    );
-    expect(await payloadOf(start()({ task: 'fetch', url: 'https://192.0.2.1/' }))).toMatch(
-      /127\.0\.0\.1 only/,
-    );
   });
 });

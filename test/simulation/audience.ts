@@ -1,13 +1,23 @@
 import { applyWish, noConsents, type Consents } from '../../lambdas/domain/consent.ts';
 import { laneOf } from '../../lambdas/domain/delivery.ts';
-import { shopperId, type ShopperId } from '../../lambdas/domain/ids.ts';
-import { hashOfSecret, makePepper } from '../../lambdas/domain/pepper.ts';
+import { secretHash, shopperId, type SecretHash, type ShopperId } from '../../lambdas/domain/ids.ts';
+import type { Pepper } from '../../lambdas/domain/pepper.ts';
 import { appendRow } from '../fakes/memory-registrar.ts';
 import type { MemoryStore } from '../fakes/memory-store.ts';
 import type { Random } from './random.ts';
 
-/** The pepper of every simulation. */
-export const pepper = makePepper('simulation');
+/** Secrets in clear: what they hide is no question here, and a run should not spend its time on HMACs. */
+export const pepper: Pick<Pepper, 'codeOf' | 'codeKey' | 'linkToken' | 'optOutToken'> = {
+  codeOf: (voucher, salt) => `${voucher}.${salt}`,
+  codeKey: code => secretHash(code),
+  linkToken: code => code.slice(-14),
+  optOutToken: shopper => shopper.slice(-14),
+};
+
+/** What the tables know a stop link by. */
+export function stopLinkOf(shopper: ShopperId): SecretHash {
+  return secretHash(pepper.optOutToken(shopper));
+}
 
 /** The people of a run: few over all lanes, or so many in one lane that its place is saved on the way. */
 export function drawShoppers(random: Random): ShopperId[] {
@@ -31,5 +41,5 @@ export function agreed(store: MemoryStore, shopper: ShopperId, nowMs: number): v
     if (step.fact !== undefined) appendRow(store, step.fact);
   }
   store.consents.set(shopper, consents);
-  store.optOuts.set(hashOfSecret(pepper.optOutToken(shopper)), shopper);
+  store.optOuts.set(stopLinkOf(shopper), shopper);
 }

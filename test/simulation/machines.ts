@@ -26,11 +26,6 @@ function journalOf(world: World, actor: Actor): Journal {
   };
 }
 
-/** Lambda ends an invocation at its time-out; only in worlds with zombies a frozen one lives on. */
-function limitLife(world: World, actor: Actor, timeoutMs: number): void {
-  if (!world.weather.zombies) world.timeline.after(timeoutMs, () => actor.kill('at its time-out'));
-}
-
 function workerFor(world: World, actor: Actor) {
   const { wire, wait } = actor;
   const { codes, ...books } = world.booksOf(actor);
@@ -46,7 +41,7 @@ function workerFor(world: World, actor: Actor) {
           world.numberless.has(shopper) ? undefined : numberOf(world.shoppers, shopper),
         ),
     }),
-    origin: 'https://m.example',
+    origin: 'https://m',
     now: () => world.timeline.nowMs,
     wait,
     journal,
@@ -71,8 +66,10 @@ export function makeLaneQueue(world: World) {
       if (!isDone && receives < maxReceives)
         timeline.after(visibilityMs, () => deliver(messageId, body, receives + 1));
     };
-    limitLife(world, actor, deliverTimeoutMs);
-    timeline.after(deliverTimeoutMs, () => close(false));
+    timeline.after(deliverTimeoutMs, () => {
+      close(false);
+      if (!world.weather.zombies) actor.kill('at its time-out');
+    });
     void act(world, actor, async () => {
       const { batchItemFailures } = await workerFor(world, actor)([{ messageId, body }]);
       close(batchItemFailures.length === 0);
@@ -96,7 +93,7 @@ export function schedulePulses(world: World, isOver: () => boolean): void {
   let pulses = 0;
   const fire = () => {
     const actor = world.actor(`pulse ${(pulses += 1)}`);
-    limitLife(world, actor, pulseTimeoutMs);
+    timeline.after(pulseTimeoutMs, () => actor.kill('at its time-out'));
     const beat = makeBeat({
       ...world.booksOf(actor),
       orders: {

@@ -1,11 +1,12 @@
 import { reportOf } from '../../lambdas/domain/delivery.ts';
-import { hashOfSecret } from '../../lambdas/domain/pepper.ts';
 import { policyVersion } from '../../lambdas/domain/policy-text.ts';
 import { isRefusal } from '../../lambdas/domain/refusal.ts';
 import { makeMoveCampaign, makePlanCampaign } from '../../lambdas/marketer/move-campaign.ts';
 import { makeChangeDelivery, makeOptOut } from '../../lambdas/shopper/change-consent.ts';
+import { plainWire } from '../fakes/wire.ts';
 import { CallFailed, type Actor } from './actor.ts';
-import { pepper } from './audience.ts';
+import { stopLinkOf } from './audience.ts';
+import { openBooks } from './books.ts';
 import { whatReportBreaks } from './invariants.ts';
 import { stormMs, type World } from './world.ts';
 
@@ -33,8 +34,8 @@ function move(world: World, verb: Verb): void {
 
 /** Plans and launches, in calm: a run begins with a launched campaign. */
 export async function launch(world: World): Promise<void> {
-  const books = world.booksOf(world.actor('marketer'));
-  const plain = { origin: 'https://m.example', partsPerSecond: 50, pricePerPart: 0.07, currency: 'USD' };
+  const books = openBooks(world.store, plainWire);
+  const plain = { origin: 'https://m', partsPerSecond: 50, pricePerPart: 0.07, currency: 'USD' };
   const deps = { ...books, ...plain };
   await makePlanCampaign(deps)(world.campaignId, world.timeline.nowMs);
   await makeMoveCampaign(deps)(world.campaignId, 'launch', world.timeline.nowMs);
@@ -68,8 +69,7 @@ export function scheduleShoppers(world: World): void {
     timeline.after(afterMs, () => {
       const actor = world.actor(`opt-out ${shopper}`);
       const stop = makeOptOut(world.booksOf(actor).consents);
-      const token = hashOfSecret(pepper.optOutToken(shopper));
-      void act(world, actor, () => stop(token, timeline.nowMs));
+      void act(world, actor, () => stop(stopLinkOf(shopper), timeline.nowMs));
     });
     if (!random.chance(0.3)) continue;
     timeline.after(afterMs + random.between(100, 60_000), () => {

@@ -28,9 +28,7 @@ export async function simulate(wish: RunWish): Promise<Outcome> {
   const world = makeWorld(wish);
   const { timeline } = world;
   const startMs = timeline.nowMs;
-  const launched = launch(inCalm(world));
-  await timeline.play(startMs + longestMs, () => isLaunched(world));
-  await launched;
+  await launch(world);
   schedulePulses(world, () => isSettled(world));
   scheduleMarketer(world);
   scheduleShoppers(world);
@@ -44,8 +42,4 @@ export async function simulate(wish: RunWish): Promise<Outcome> {
     arrivals: world.arrivals.length,
     recipients: world.store.campaigns.get(world.campaignId)?.recipients ?? 0,
   };
-}
-
-function isLaunched({ store, campaignId }: World): boolean {
-  return store.campaigns.get(campaignId)?.state === 'launched';
 }

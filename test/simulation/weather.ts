@@ -12,7 +12,7 @@ export type Weather = {
   readonly queue: number;
   /** Probability that a pulse fires twice. */
   readonly twoPulses: number;
-  /** Whether a frozen worker may live on past its function's time-out, as with skewed clocks. */
+  /** Whether a frozen worker may live on past its function's time-out, which Lambda does not allow: safety must not need that. */
   readonly zombies: boolean;
 };
 

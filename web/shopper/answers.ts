@@ -51,11 +51,8 @@ export type List<T> = { readonly items: readonly T[]; readonly cursor?: string }
 
 /** Where one consent stands: since when, and under which text. */
 export type ConsentAnswer = {
-  readonly purpose?: string;
-  readonly state?: 'granted' | 'withdrawn' | 'never';
-  readonly granted?: boolean;
+  readonly state: 'granted' | 'withdrawn' | 'never';
   readonly since?: string;
-  readonly at?: string;
   readonly policyVersion?: string;
 };
 
@@ -68,7 +65,7 @@ export type Me = {
 
 /** What the holder of an SMS link may see without signing in (`GET /v1/links/{linkToken}`). */
 export type LinkedVoucher = {
-  readonly voucher: Pick<Voucher, 'title' | 'terms' | 'state' | 'validUntil' | 'stores'>;
+  readonly voucher: Pick<Voucher, 'title' | 'terms' | 'state' | 'validFrom' | 'validUntil' | 'stores'>;
   readonly brand: Brand;
 };
 

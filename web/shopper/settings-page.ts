@@ -7,6 +7,7 @@ import { currentPolicy, heardVouchers, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
 import { signedInHint } from './kept.ts';
 import { signInAgain } from './sign-in-again.ts';
+import type { ShopperWords } from './words.ts';
 
 /** Settings: both consents with their date and text, delivery on or off, and the way out. */
 export function settingsPage(desk: Desk): Page {
@@ -53,22 +54,9 @@ function delivery(desk: Desk, me: Me, policy: Policy): HTMLElement {
   const { words, language } = desk;
   const section = h('section', { class: 'card stack' });
   const show = (consent: ConsentAnswer, saved: boolean) => {
-    const on = isGranted(consent);
+    const on = consent.state === 'granted';
     const trouble = h('div', { class: 'trouble' }, saved && plainNotice('ok', words.deliverySaved));
-    const button = h(
-      'button',
-      { class: on ? 'button wide' : 'button seal wide', type: 'button' },
-      on ? words.doStop : words.doStart,
-    );
-    const turn = onceAtATime(button, undefined, async () => {
-      const body = { granted: !on, policyVersion: policy.policyVersion };
-      const answer = await desk.api.put<{ consent: ConsentAnswer }>('/v1/me/consents/delivery', body);
-      if (signInAgain(desk, answer, { at: 'settings' })) return;
-      if (answer.ok) return show(answer.value.consent, true);
-      put(trouble, problemNotice(answer.problem, language));
-      if (answer.problem.code === 'consent.policy_outdated') void currentPolicy('fresh').then(desk.again);
-    });
-    button.addEventListener('click', () => void turn());
+    const button = turnButton(desk, policy, on, trouble, turned => show(turned, true));
     put(
       section,
       h('h2', {}, words.deliveryHeading),
@@ -83,20 +71,32 @@ function delivery(desk: Desk, me: Me, policy: Policy): HTMLElement {
   return section;
 }
 
-function isGranted(consent: ConsentAnswer): boolean {
-  return consent.state === 'granted' || consent.granted === true;
+function turnButton(
+  desk: Desk,
+  policy: Policy,
+  on: boolean,
+  trouble: HTMLElement,
+  turned: (consent: ConsentAnswer) => void,
+): HTMLButtonElement {
+  const { words, language, api } = desk;
+  const look = on ? 'button wide' : 'button seal wide';
+  const button = h('button', { class: look, type: 'button' }, on ? words.doStop : words.doStart);
+  const turn = onceAtATime(button, undefined, async () => {
+    const body = { granted: !on, policyVersion: policy.policyVersion };
+    const answer = await api.put<{ consent: ConsentAnswer }>('/v1/me/consents/delivery', body);
+    if (signInAgain(desk, answer, { at: 'settings' })) return;
+    if (answer.ok) return turned(answer.value.consent);
+    put(trouble, problemNotice(answer.problem, language));
+    if (answer.problem.code === 'consent.policy_outdated') void currentPolicy('fresh').then(desk.again);
+  });
+  button.addEventListener('click', () => void turn());
+  return button;
 }
 
 function consentLine(desk: Desk, consent: ConsentAnswer, policy: Policy, text: string, open = false): Child {
   const { words, language } = desk;
-  const since = consent.since ?? consent.at;
-  const moment = since === undefined ? undefined : formatMoment(since, language);
-  const line =
-    moment === undefined || consent.state === 'never'
-      ? words.consentNever
-      : isGranted(consent)
-        ? words.consentGranted(moment)
-        : words.consentWithdrawn(moment);
+  const moment = consent.since === undefined ? undefined : formatMoment(consent.since, language);
+  const line = moment === undefined ? words.consentNever : consentWords(words, consent, moment);
   return [
     h('p', { class: 'figures' }, line),
     h(
@@ -104,9 +104,13 @@ function consentLine(desk: Desk, consent: ConsentAnswer, policy: Policy, text: s
       { class: 'more', open },
       h('summary', {}, words.consentText),
       h('p', {}, text),
-      h('p', { class: 'small quiet' }, words.consentVersion(consent.policyVersion || policy.policyVersion)),
+      h('p', { class: 'small quiet' }, words.consentVersion(consent.policyVersion ?? policy.policyVersion)),
     ),
   ];
+}
+
+function consentWords(words: ShopperWords, consent: ConsentAnswer, moment: string): string {
+  return consent.state === 'granted' ? words.consentGranted(moment) : words.consentWithdrawn(moment);
 }
 
 function signOut(desk: Desk): HTMLElement {

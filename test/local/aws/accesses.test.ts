@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { makeDynamoDbAccessReader } from '../../../local/aws/authorize/dynamodb.ts';
 import { globalKeys } from '../../../local/aws/authorize/global-keys.ts';
+import { makeIamAccessReader } from '../../../local/aws/authorize/iam.ts';
 import { makeKmsAccessReader } from '../../../local/aws/authorize/kms.ts';
 import { stsAccesses } from '../../../local/aws/authorize/sts.ts';
 import { makeCallerRegistry } from '../../../local/aws/caller.ts';
 import { makeKeyBook } from '../../../local/aws/kms/keys.ts';
+import { makeRoleBook } from '../../../local/aws/roles.ts';
 import { makeTrail, type TrailEntry } from '../../../local/aws/trail.ts';
 import { arn, smallDeployment } from './small-deployment.ts';
 
@@ -119,6 +121,23 @@ describe('KMS permissions', () => {
     expect(access?.context).toMatchObject({ 'kms:MacAlgorithm': 'HMAC_SHA_256' });
     expect(access?.context).not.toHaveProperty(['kms:EncryptionContextKeys']);
     expect(access?.context).not.toHaveProperty(['kms:RequestAlias']);
+  });
+});
+
+describe('IAM permissions', () => {
+  const boundaryArn = 'arn:aws:iam::000000000000:policy/boundary';
+  const roles = smallDeployment.roles.map(role =>
+    role.name === 'custodian' ? { ...role, boundaryArn } : role,
+  );
+  const readIam = makeIamAccessReader(makeRoleBook(roles));
+
+  test('to edit a role name its permissions boundary, if it has one', () => {
+    const put = (RoleName: string): unknown =>
+      readIam('PutRolePolicy', { RoleName, PolicyName: 'p' }, session);
+    const action = 'iam:PutRolePolicy';
+    const bounded = { 'iam:PermissionsBoundary': boundaryArn };
+    expect(put('custodian')).toEqual([{ action, resource: arn.role('custodian'), context: bounded }]);
+    expect(put('desk')).toEqual([{ action, resource: arn.role('desk'), context: {} }]);
   });
 });
 

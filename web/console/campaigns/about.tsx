@@ -1,7 +1,7 @@
 import type { Campaign, Coupon, Store } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { storesShown } from '../coupons/stores-shown.ts';
-import { completeBody } from '../message/filled-body.ts';
+import { completeBody } from '../../../lambdas/domain/message.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 
 /** What a campaign was made of: coupon, audience, period and message. */

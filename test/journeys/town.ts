@@ -1,0 +1,157 @@
+import type { System } from '../../local/system.ts';
+import { routes } from '../../lambdas/routes.ts';
+import { openBrowserLike, type BrowserLike } from './browser-like.ts';
+import {
+  controlsOf,
+  freshAddress,
+  lastCode,
+  launchCampaign,
+  makeCoupon,
+  makeStore,
+  openConsole,
+  signUp,
+} from './people.ts';
+
+/** The key of a route, as `routes` spells it. */
+export type RouteKey = `${(typeof routes)[number]['method']} ${(typeof routes)[number]['path']}`;
+
+/** Every route's key, in the order of the table. */
+export const routeKeys = routes.map(({ method, path }) => `${method} ${path}` as RouteKey);
+
+/** What a request to a route looks like. */
+export type Sample = { readonly path: string; readonly body?: unknown };
+
+/** The voucher in a wallet that belongs to a coupon. */
+async function voucherOf(shopper: BrowserLike, couponId: string) {
+  const items = (await shopper.get('/v1/me/vouchers')).body['items'] as Record<string, string>[];
+  const found = items.find(item => item['couponId'] === couponId);
+  return {
+    voucherId: found?.['voucherId'] ?? '',
+    code: found?.['code'] ?? '',
+    link: found?.['link']?.split('/c/')[1] ?? '',
+  };
+}
+
+async function openTill(origin: string, storeId: string, pin: string): Promise<BrowserLike> {
+  const till = openBrowserLike(origin, { address: freshAddress() });
+  await till.post('/v1/till/sign-in', { storeId, pin });
+  return till;
+}
+
+async function startChallenge(origin: string, phone: string, e164: string) {
+  const browser = openBrowserLike(origin, { address: freshAddress() });
+  const { body } = await browser.post('/v1/challenges', { phone });
+  const policyVersion = String((await browser.get('/v1/policies/current')).body['policyVersion']);
+  const code = await lastCode(controlsOf(origin), e164);
+  return { browser, phone, code, policyVersion, challengeId: String(body['challengeId']) };
+}
+
+/** Two shoppers, two stores with a till each, a marketer and a custodian, and one thing of every kind. */
+export async function settleTown(system: System) {
+  const { origin } = system;
+  const controls = controlsOf(origin);
+  const console = await openConsole(origin);
+  const here = await makeStore(console, '渋谷店', '86420975');
+  const there = await makeStore(console, '新宿店', '57931864');
+  const couponId = await makeCoupon(console, { public: true, perPersonLimit: 3 });
+  const boundId = await makeCoupon(console, { public: true, storeIds: [there] });
+  const hanako = await signUp(origin, '090-1111-2222', '+819011112222', true);
+  const taro = await signUp(origin, '090-3333-4444', '+819033334444', false);
+  for (const shopper of [hanako, taro])
+    for (const id of [couponId, boundId]) await shopper.post(`/v1/coupons/${id}/vouchers`);
+  await launchCampaign(console, couponId);
+  await controls.pulse();
+  const stop = (await controls.inbox(hanako.e164)).map(({ body }) => /\/o\/(\w+)/u.exec(body)?.[1]);
+  const till = await openTill(origin, here, '86420975');
+  const otherTill = await openTill(origin, there, '57931864');
+  const hanakos = await voucherOf(hanako, couponId);
+  const taros = await voucherOf(taro, couponId);
+  const bound = await voucherOf(hanako, boundId);
+  const used = await till.post('/v1/till/redemptions', { code: hanakos.code });
+  const draft = { name: '下書き', couponId, message: { body: '{link} {optout}' }, audience: {} };
+  const campaignId = String((await console.post('/v1/campaigns', draft)).body['campaignId']);
+  const marketerToken = await controls.token('marketer-2', ['marketer']);
+  const custodianToken = await controls.token('custodian-2', ['custodian']);
+  return {
+    origin,
+    ids: { here, there, couponId, boundId, campaignId, redemptionId: String(used.body['redemptionId']) },
+    people: { hanako, taro, till, otherTill },
+    vouchers: { hanakos, taros, bound },
+    stopToken: stop.find(token => token !== undefined) ?? '',
+    tokens: { marketer: marketerToken, custodian: custodianToken },
+    challenge: await startChallenge(origin, '080-5555-6666', '+818055556666'),
+    draft,
+  };
+}
+
+/** A settled town. */
+export type Town = Awaited<ReturnType<typeof settleTown>>;
+
+/** A good request for every route: what the right caller may send. A new route without a row does not compile. */
+export const samples: Record<RouteKey, (town: Town) => Sample> = {
+  'POST /v1/challenges': () => ({ path: '/v1/challenges', body: { phone: '070-1234-1234' } }),
+  'POST /v1/challenges/{challengeId}/resend': ({ challenge: { challengeId, phone } }) => ({
+    path: `/v1/challenges/${challengeId}/resend`,
+    body: { phone },
+  }),
+  'POST /v1/challenges/{challengeId}/confirm': ({ challenge: { challengeId, browser: _, ...rest } }) => ({
+    path: `/v1/challenges/${challengeId}/confirm`,
+    body: { ...rest, consents: { delivery: false } },
+  }),
+  'GET /v1/policies/current': () => ({ path: '/v1/policies/current' }),
+  'GET /v1/me': () => ({ path: '/v1/me' }),
+  'POST /v1/me/sign-out': () => ({ path: '/v1/me/sign-out' }),
+  'PUT /v1/me/consents/delivery': ({ challenge: { policyVersion } }) => ({
+    path: '/v1/me/consents/delivery',
+    body: { granted: true, policyVersion },
+  }),
+  'GET /v1/me/vouchers': () => ({ path: '/v1/me/vouchers' }),
+  'GET /v1/vouchers/{voucherId}': ({ vouchers }) => ({ path: `/v1/vouchers/${vouchers.hanakos.voucherId}` }),
+  'GET /v1/coupons/public': () => ({ path: '/v1/coupons/public' }),
+  'POST /v1/coupons/{couponId}/vouchers': ({ ids }) => ({ path: `/v1/coupons/${ids.couponId}/vouchers` }),
+  'GET /v1/links/{linkToken}': ({ vouchers }) => ({ path: `/v1/links/${vouchers.hanakos.link}` }),
+  'POST /v1/links/{linkToken}/visits': ({ vouchers }) => ({
+    path: `/v1/links/${vouchers.hanakos.link}/visits`,
+  }),
+  'POST /v1/opt-outs/{token}': ({ stopToken }) => ({ path: `/v1/opt-outs/${stopToken}` }),
+  'POST /v1/vouchers/{voucherId}/redemptions': ({ vouchers, ids }) => ({
+    path: `/v1/vouchers/${vouchers.hanakos.voucherId}/redemptions`,
+    body: { storeId: ids.here, proof: { kind: 'store-pin', pin: '86420975' } },
+  }),
+  'POST /v1/till/sign-in': ({ ids }) => ({
+    path: '/v1/till/sign-in',
+    body: { storeId: ids.here, pin: '86420975' },
+  }),
+  'GET /v1/till/vouchers/{code}': ({ vouchers }) => ({ path: `/v1/till/vouchers/${vouchers.taros.code}` }),
+  'POST /v1/till/redemptions': ({ vouchers }) => ({
+    path: '/v1/till/redemptions',
+    body: { code: vouchers.taros.code },
+  }),
+  'POST /v1/till/redemptions/{redemptionId}/undo': ({ ids }) => ({
+    path: `/v1/till/redemptions/${ids.redemptionId}/undo`,
+    body: { reason: '打ち間違い' },
+  }),
+  'POST /v1/stores': () => ({ path: '/v1/stores', body: { name: '上野店', pin: '2468' } }),
+  'GET /v1/stores': () => ({ path: '/v1/stores' }),
+  'GET /v1/stores/{storeId}': ({ ids }) => ({ path: `/v1/stores/${ids.here}` }),
+  'POST /v1/coupons': () => ({
+    path: '/v1/coupons',
+    body: { title: '半額', validUntil: '2099-01-01T00:00:00Z', terms: '一人一枚' },
+  }),
+  'GET /v1/coupons': () => ({ path: '/v1/coupons' }),
+  'GET /v1/coupons/{couponId}': ({ ids }) => ({ path: `/v1/coupons/${ids.couponId}` }),
+  'POST /v1/campaigns': ({ draft }) => ({ path: '/v1/campaigns', body: draft }),
+  'GET /v1/campaigns': () => ({ path: '/v1/campaigns' }),
+  'GET /v1/campaigns/{campaignId}': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}` }),
+  'POST /v1/campaigns/{campaignId}/plan': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/plan` }),
+  'POST /v1/campaigns/{campaignId}/launch': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/launch` }),
+  'POST /v1/campaigns/{campaignId}/pause': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/pause` }),
+  'POST /v1/campaigns/{campaignId}/resume': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/resume` }),
+  'POST /v1/campaigns/{campaignId}/cancel': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/cancel` }),
+  'GET /v1/campaigns/{campaignId}/report': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/report` }),
+  'POST /v1/custodian/readings': ({ people }) => ({
+    path: '/v1/custodian/readings',
+    body: { shopperId: people.hanako.shopperId, purpose: 'desk', ticket: 'T-1' },
+  }),
+  'GET /v1/custodian/registers/{kind}': () => ({ path: '/v1/custodian/registers/readings' }),
+};
