@@ -1,7 +1,11 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { settingsOf, type FunctionName } from '../../lambdas/settings.ts';
+import { custodianCallers } from '../../lib/custodian-callers.ts';
 import { rights } from '../../lib/rights.ts';
-import { build, only, order, resources, templateOf } from './built-house.ts';
+import { build, only, order, plan, resources, templateOf } from './built-house.ts';
 import { documentsIn, flat, statementsOf } from './policy-reading.ts';
 
 const dev = build('dev');
@@ -87,6 +91,29 @@ describe('rights', () => {
       expect(Action.filter(action => action.includes('*'))).toEqual([]);
       expect(Effect === 'Allow' && Resource.includes('*')).toBe(false);
     }
+  });
+
+  test('that matter are with the functions that need them, and with no other', () => {
+    const having = (asked: (row: (typeof rights)[FunctionName]) => unknown) =>
+      functionNames.filter(name => asked(rights[name]));
+    expect(having(row => row.seals ?? row.macs)).toEqual(['shopper-verify']);
+    expect(having(row => row.sendsSms)).toEqual(['shopper-verify', 'custodian-deliver']);
+    expect(having(row => row.becomesCustodian)).toEqual(custodianCallers.map(row => row.function));
+    expect(having(row => row.tables.vault)).toEqual(['shopper-verify']);
+    expect(rights['shopper-verify'].tables.vault).toEqual(['PutItem']);
+    expect(having(row => row.tables.register?.some(verb => !['PutItem', 'Query'].includes(verb)))).toEqual(
+      [],
+    );
+    expect(having(row => row.lanes === 'send')).toEqual(['pulse']);
+    expect(having(row => row.lanes === 'receive')).toEqual(['custodian-deliver']);
+  });
+
+  test('asked for in a room by mistake reach nobody', () => {
+    const { app, house } = plan('dev');
+    const deliver = app.node.findChild('mogiri-dev-custodian').node.findChild('Deliver') as LambdaFunction;
+    deliver.role?.addToPrincipalPolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources: ['*'] }));
+    const policies = Template.fromStack(house.vault).findResources('AWS::IAM::Policy');
+    expect(policies).toEqual(resources(dev, 'vault', 'AWS::IAM::Policy'));
   });
 
   test('messages go to phones, never to a topic', () => {
