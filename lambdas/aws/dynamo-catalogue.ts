@@ -45,7 +45,7 @@ function startKey(
   cursor: string | undefined,
 ): Item | undefined {
   const id = cursor === undefined ? undefined : readCursor(cursor);
-  return typeof id === 'string' && id.length < 80
+  return typeof id === 'string' && /^\w{1,60}$/u.test(id)
     ? { ...keyOf(id), gsi1pk: partition, gsi1sk: id }
     : undefined;
 }

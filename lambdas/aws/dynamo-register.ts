@@ -1,4 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
 import {
   headAfter,
   nextEntry,
@@ -65,10 +66,19 @@ export function makeRegistrar(dynamo: Dynamo, table: string): Registrar {
 /** Where a listing stands: which directory partition, which chain in it, and the last row seen. */
 type Place = { shard: number; after?: number; chain?: string; sequence?: number };
 
-function readPlace(cursor: string | undefined): Place {
+const count = z.int().check(z.minimum(0));
+const placeOnWire = z.tuple([count, count, z.string(), count]);
+
+/** The place a cursor names in this register; one that is not ours starts the list anew. */
+function readPlace(kind: RegisterKind, cursor: string | undefined): Place {
   if (cursor === undefined) return { shard: 0 };
-  const [shard = 0, after, chain, sequence] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  return { shard, after, chain, sequence };
+  try {
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const [shard, after, chain, sequence] = placeOnWire.parse(read);
+    return chain.startsWith(`${kind}#`) ? { shard, after, chain, sequence } : { shard: 0 };
+  } catch {
+    return { shard: 0 };
+  }
 }
 
 const writePlace = ({ shard, after, chain, sequence }: Place) =>
@@ -110,7 +120,7 @@ export function makeRegisterReader(dynamo: Dynamo, table: string): RegisterReade
     },
     rows: async (kind, cursor, limit) => {
       const rows: Entry[] = [];
-      let place = readPlace(cursor);
+      let place = readPlace(kind, cursor);
       while (rows.length < limit && place.shard < chainShards) {
         if (place.chain !== undefined) {
           const found = await rowsAfter(place.chain, place.sequence ?? 0, limit - rows.length);

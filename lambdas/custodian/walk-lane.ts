@@ -19,8 +19,11 @@ export type WalkDeps = DeliverDeps & {
   readonly wait: (ms: number) => Promise<void>;
 };
 
-/** How a walk keeps its lane; milliseconds and counts. A message is sent only while the lease outlives the carrier's time-out. */
-export const walkRules = { leaseMs: 60_000, renewBelowMs: 30_000, saveEvery: 20, stateKeptMs: 500 } as const;
+/**
+ * How a walk keeps its lane; milliseconds and counts. The lease outlives the function's time-out, so that whoever finds
+ * it over finds its holder dead: nobody wakes up later and claims in a lane that was settled and closed.
+ */
+export const walkRules = { leaseMs: 95_000, saveEvery: 20, stateKeptMs: 500 } as const;
 
 /** One walk through a lane: where it is, what it may still spend, and what it knows of its campaign. */
 type Walk = {
@@ -60,13 +63,10 @@ function stepForward(walk: Walk): void {
   walk.sinceSave += 1;
 }
 
-/** Saves the place and renews the lease when either is due; false when the lane was lost. */
+/** Saves the place when that is due; false when the lane was lost. */
 async function keepLane(deps: WalkDeps, walk: Walk): Promise<boolean> {
-  const nowMs = deps.now();
-  const isDue =
-    walk.sinceSave >= walkRules.saveEvery || walk.lane.leaseEndsAtMs - nowMs < walkRules.renewBelowMs;
-  if (!isDue) return true;
-  walk.lane = { ...walk.lane, leaseEndsAtMs: nowMs + walkRules.leaseMs };
+  if (deps.now() > walk.lane.leaseEndsAtMs) return false;
+  if (walk.sinceSave < walkRules.saveEvery) return true;
   walk.sinceSave = 0;
   return deps.deliveries.saveLane(walk.lane);
 }

@@ -30,8 +30,9 @@ function makeAttend(deps: BeatDeps) {
     return lanes.every(lane => laneIsDone(lane) && lane.leaseEndsAtMs === 0);
   };
   const complete = async (campaign: Campaign) => {
-    if (await deps.campaigns.move(campaign, 'complete'))
-      deps.journal('campaign.completed', { campaignId: campaign.campaignId });
+    const completed = await deps.campaigns.move(campaign, 'complete');
+    if (completed) deps.journal('campaign.completed', { campaignId: campaign.campaignId });
+    return completed;
   };
   const attendSending = async (campaign: Campaign, nowMs: number): Promise<Work[]> => {
     const lanes = await deps.pulse.lanes(campaign.campaignId);
@@ -39,8 +40,7 @@ function makeAttend(deps: BeatDeps) {
     const endsAtMs = Math.min(campaign.endAtMs ?? Infinity, coupon?.validUntilMs ?? Infinity);
     const isDone = lanes.every(lane => laneIsDone(lane) && lane.leaseEndsAtMs === 0);
     if (isDone || nowMs >= endsAtMs) {
-      await complete(campaign);
-      if (isDone) await deps.pulse.dismiss(campaign.campaignId);
+      if ((await complete(campaign)) && isDone) await deps.pulse.dismiss(campaign.campaignId);
       return [];
     }
     return lanes

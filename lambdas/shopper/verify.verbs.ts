@@ -24,12 +24,18 @@ export type VerifyDeps = {
 
 const browserCookieSeconds = 365 * 24 * 3600;
 
-/** The browser's own opaque mark; without one it is nobody's challenge (D8). */
-const browserOf = (knock: Knock): SecretHash => hashOfSecret(knock.cookies[cookieNames.browser] ?? '');
+/** The browser's own opaque mark; a cookie that we cannot have made is none, so that nothing made up is set again. */
+function markOf({ cookies }: Knock): string | undefined {
+  const shown = cookies[cookieNames.browser];
+  return shown !== undefined && /^[\w-]{43}$/u.test(shown) ? shown : undefined;
+}
+
+/** Whose challenge it may be; without a mark it is nobody's (D8). */
+const browserOf = (knock: Knock): SecretHash => hashOfSecret(markOf(knock) ?? '');
 
 /** A new challenge's id: random, or fixed by browser and Idempotency-Key so that a repeated request is the same challenge. */
 function newChallengeId(knock: Knock, dice: Dice) {
-  const mark = knock.cookies[cookieNames.browser];
+  const mark = markOf(knock);
   const isRepeatable = mark !== undefined && knock.idempotencyKey !== undefined;
   const text = isRepeatable
     ? hashOfSecret(`challenge|${mark}|${knock.idempotencyKey}`).slice(0, 22)
@@ -44,8 +50,7 @@ export function makeVerifyVerbs(deps: VerifyDeps): Verbs<typeof verifyWire> {
     'POST /v1/challenges': async knock => {
       const number = read(knock.body.phone);
       if (isRefusal(number)) return number;
-      const known = knock.cookies[cookieNames.browser];
-      const mark = known ?? Buffer.from(deps.dice(32)).toString('base64url');
+      const mark = markOf(knock) ?? Buffer.from(deps.dice(32)).toString('base64url');
       const { nowMs, body } = knock;
       const address = deps.pepper.addressName(knock.address, nowMs);
       const wish = {

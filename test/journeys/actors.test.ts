@@ -8,7 +8,11 @@ import { codeOf, rawCall, type RawAnswer } from './raw-call.ts';
 import { routeKeys, samples, settleTown, type RouteKey, type Town } from './town.ts';
 
 /** Somebody who stands at the wrong door: what they show, and the status they must get. */
-type WrongActor = { readonly name: string; readonly headers: Record<string, string>; readonly status: number };
+type WrongActor = {
+  readonly name: string;
+  readonly headers: Record<string, string>;
+  readonly status: number;
+};
 
 let system: System;
 let town: Town;

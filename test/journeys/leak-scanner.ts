@@ -99,8 +99,12 @@ function unescaped(text: string): string {
   let plain = text;
   for (let depth = 0; depth < 3; depth += 1) {
     plain = plain
-      .replaceAll(/\\+u([0-9a-fA-F]{4})/gu, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-      .replaceAll(/%([2-7][0-9a-fA-F])/gu, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+      .replaceAll(/\\+u([0-9a-fA-F]{4})/gu, (_, code: string) =>
+        String.fromCodePoint(Number.parseInt(code, 16)),
+      )
+      .replaceAll(/%([2-7][0-9a-fA-F])/gu, (_, code: string) =>
+        String.fromCodePoint(Number.parseInt(code, 16)),
+      )
       .replaceAll(/(?:%[0-9a-fA-F]{2}){3}/gu, escape => {
         try {
           return decodeURIComponent(escape);

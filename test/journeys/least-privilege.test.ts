@@ -80,7 +80,9 @@ test('the journey goes through every function', () => {
 
 test('the journey goes through every route', () => {
   const answered = system.logs.lines().map(({ line }) => /"route":"([^"]+)"/u.exec(line)?.[1]);
-  const missing = routes.map(({ method, path }) => `${method} ${path}`).filter(key => !answered.includes(key));
+  const missing = routes
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter(key => !answered.includes(key));
   expect(missing).toEqual([]);
 });
 

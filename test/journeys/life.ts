@@ -37,7 +37,6 @@ export function expected(life: Life, name: string, answered: Answered, status: n
 /** The header of an Idempotency-Key. */
 export const idempotent = (key: string) => ({ 'idempotency-key': key });
 
-
 /** Begins a life in a system that nobody has used yet. */
 export async function beginLife(system: System): Promise<Life> {
   const { origin } = system;

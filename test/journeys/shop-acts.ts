@@ -72,7 +72,12 @@ export async function useWallet(life: Life, shopper: ShopperLike, house: House):
 }
 
 /** Redeems on the shopper's phone, with a wrong PIN first and the same request again afterwards. */
-export async function redeem(life: Life, shopper: ShopperLike, house: House, voucherId: string): Promise<void> {
+export async function redeem(
+  life: Life,
+  shopper: ShopperLike,
+  house: House,
+  voucherId: string,
+): Promise<void> {
   const at = `/v1/vouchers/${voucherId}/redemptions`;
   const proof = (pin: string) => ({ kind: 'store-pin', pin });
   const post = (storeId: string, pin: string, key: string) =>
@@ -91,7 +96,10 @@ export async function standAtTill(life: Life, shopper: ShopperLike, house: House
   expected(life, 'wrong till pin', await signIn('0000'), 403);
   expected(life, 'till open', await signIn(pins.there), 200);
   life.secrets.cookies.add(till.cookies.get('__Host-till') ?? '');
-  const vouchers = (await shopper.get('/v1/me/vouchers')).body['items'] as { couponId: string; code: string }[];
+  const vouchers = (await shopper.get('/v1/me/vouchers')).body['items'] as {
+    couponId: string;
+    code: string;
+  }[];
   const code = vouchers.find(({ couponId }) => couponId === house.open)?.code ?? '';
   expected(life, 'looked up', await till.get(`/v1/till/vouchers/${code}`), 200);
   expected(life, 'unknown code', await till.get('/v1/till/vouchers/0000000001'), 404);
@@ -108,4 +116,3 @@ export async function standAtTill(life: Life, shopper: ShopperLike, house: House
   expected(life, 'undone', await undo(), 200);
   expected(life, 'undone again', await undo(), 200);
 }
-

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { cdkContext, fixtureAssets, order, root } from './built-house.ts';
+import { cdkContext, fixtureAssets, order, passingFolder, root } from './built-house.ts';
 
 const run = promisify(execFile);
 const assets = fixtureAssets();
@@ -12,7 +11,7 @@ const { CDK_CONTEXT_JSON: _, CDK_OUTDIR: __, ...environment } = process.env;
 
 /** Runs the app as a child process, as `cdk` or a person would; answers the folder it wrote and what it said. */
 async function synth(context: Readonly<Record<string, unknown>>) {
-  const out = mkdtempSync(join(tmpdir(), 'mogiri-app-'));
+  const out = passingFolder('app');
   const env = { ...environment, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify({ assets, ...context }) };
   const { stdout, stderr } = await run(process.execPath, ['bin/mogiri.ts'], {
     cwd: root,
@@ -31,7 +30,6 @@ describe('the app', () => {
       expect(existsSync(join(out, `mogiri-dev-${stack}.template.json`))).toBe(true);
     }
     expect(said).not.toMatch(/error|warning/i);
-    rmSync(out, { recursive: true });
   }, 60_000);
 
   test('takes the stage and the context that the CLI hands over', async () => {
@@ -41,7 +39,6 @@ describe('the app', () => {
       environment: 'aws://111122223333/ap-northeast-1',
       properties: { terminationProtection: true },
     });
-    rmSync(out, { recursive: true });
   }, 60_000);
 
   test('says in a sentence what is missing', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,9 +28,25 @@ export type Built = {
 /** Stack names in deploy order. */
 export const order = ['vault', 'web', 'custodian', 'shopper', 'store', 'marketer', 'pulse', 'watch'] as const;
 
+/** A new folder in the system's place for such things, gone when the tests of a file are done. */
+export function passingFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `mogiri-${name}-`));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** An app as the CLI would start it, before anything stands in it; CloudFormation's own rules are left to `app.test.ts`. */
+export function emptyApp(): App {
+  return new App({
+    context: cdkContext(),
+    builtinCloudFormationValidation: false,
+    outdir: passingFolder('out'),
+  });
+}
+
 /** A folder with the smallest built code and pages, so that stacks can be synthesized without a build. */
 export function fixtureAssets(): string {
-  const assets = mkdtempSync(join(tmpdir(), 'mogiri-assets-'));
+  const assets = passingFolder('assets');
   for (const name of Object.keys(settingsOf)) {
     write(join(assets, 'lambdas', name), 'index.mjs', 'export const handler = () => undefined;\n');
   }
@@ -45,11 +61,7 @@ export function cdkContext(): Record<string, unknown> {
 
 /** Builds the stage of `config/<name>.json`, with `change` applied to it, without synthesizing yet. */
 export function plan(name: string, change: (stage: Stage) => Stage = stage => stage) {
-  const app = new App({
-    context: cdkContext(),
-    builtinCloudFormationValidation: false,
-    outdir: mkdtempSync(join(tmpdir(), 'mogiri-out-')),
-  });
+  const app = emptyApp();
   const house = buildHouse(app, change(readStage(name, root)), fixtureAssets());
   return { app, house };
 }

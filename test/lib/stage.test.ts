@@ -1,16 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readStage } from '../../lib/stage.ts';
-import { root } from './built-house.ts';
+import { passingFolder, root } from './built-house.ts';
 
 const dev = JSON.parse(readFileSync(join(root, 'config', 'dev.json'), 'utf8'));
 
 /** Reads a stage file that holds `content`. */
 function readWith(content: unknown, name = 'dev') {
-  const folder = mkdtempSync(join(tmpdir(), 'mogiri-stage-'));
+  const folder = passingFolder('stage');
   mkdirSync(join(folder, 'config'));
   writeFileSync(join(folder, 'config', `${name}.json`), JSON.stringify(content));
   return readStage(name, folder);

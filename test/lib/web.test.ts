@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { apiRequestCode, pageRequestCode } from '../../lib/edge-functions.ts';
 import { buildHouse } from '../../lib/house.ts';
 import { readStage } from '../../lib/stage.ts';
-import { App } from 'aws-cdk-lib';
-import { build, cdkContext, only, order, resources, root, templateOf } from './built-house.ts';
+import { build, emptyApp, only, order, resources, root, templateOf } from './built-house.ts';
 import { flat } from './policy-reading.ts';
 
 type EdgeRequest = { uri: string; headers: Record<string, { value: string }> };
@@ -154,7 +153,7 @@ describe('the host', () => {
   });
 
   test('is asked for at the pages and the sign-in after a build only', () => {
-    const app = new App({ context: cdkContext() });
+    const app = emptyApp();
     expect(() => buildHouse(app, readStage('dev', root), '/nowhere')).toThrow('Run `npm run build` first.');
   });
 });

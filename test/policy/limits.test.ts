@@ -12,8 +12,10 @@ const onSide = (Principal: unknown, kind: 'key' | 'trust' | 'resource' = 'resour
   kind,
   document: policy(kind === 'trust' ? { Effect: 'Allow', Action: '*', Principal } : allow({ Principal })),
 });
-const decide = (request: AccessRequest, policies: Partial<PolicySet>) =>
-  evaluate(request, { identity: [], ...policies }).reason;
+const decide = (request: AccessRequest, policies: Partial<PolicySet>) => {
+  const { allowed, reason } = evaluate(request, { identity: [], ...policies });
+  return allowed ? 'allowed' : reason;
+};
 
 const table = ask();
 const key = ask({ action: 'kms:Decrypt', resource: keyArn('number') });

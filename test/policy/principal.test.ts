@@ -64,6 +64,8 @@ describe('a Deny in a resource policy', () => {
     ['nobody else than role, account and session', { AWS: [roleArn('clerk'), OWN, clerk.arn] }, clerk, false],
     ['the role alone, whose account is forgotten', { AWS: roleArn('clerk') }, clerk, true],
     ['the session and account, whose role is forgotten', { AWS: [clerk.arn, account] }, clerk, true],
+    ['the role and another account', { AWS: [roleArn('clerk'), OTHER] }, clerk, true],
+    ['everyone among others', { AWS: [roleArn('keeper'), '*'] }, clerk, false],
     ['another role and the account', { AWS: [roleArn('keeper'), account] }, clerk, true],
     ['the user and its account', { AWS: [user('ann').arn, account] }, user('ann'), false],
     ['the account alone, for its root user', { AWS: account }, root(), false],
@@ -115,7 +117,9 @@ describe('keys that IAM derives from the caller', () => {
       { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': 'lambda.amazonaws.com' },
     ],
   ])('need not be given: %j', (caller, StringEquals) => {
-    expect(bySide(caller, allow({ Principal: '*', Condition: { StringEquals } })).allowed).toBe(true);
+    expect(bySide(caller, deny({ Principal: '*', Condition: { StringEquals } })).reason).toBe(
+      'explicit-deny',
+    );
   });
 
   it('are absent where IAM has none', () => {

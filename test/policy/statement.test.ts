@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../policy/evaluate.ts';
 import type { AccessRequest, PolicyDocument, PolicySet } from '../../policy/request.ts';
-import { allow, ask, deny, policy, roleArn, tableArn } from './requests.ts';
+import { allow, ask, deny, keyArn, policy, roleArn, tableArn } from './requests.ts';
 
 const ALL = policy(allow());
 const NONE = policy(allow({ Action: 'none:none' }));
@@ -65,6 +65,15 @@ describe('the decision', () => {
     const identity = [policy(allow({ Condition: { StringEquals: { 'AWS:principaltag/Purpose': 'desk' } } }))];
     expect(decide(ask({ context: { 'aws:PrincipalTag/purpose': 'desk' } }), { identity })).toBe('allowed');
     expect(decide(ask({ context: { 'aws:PrincipalTag/purpose': 'Desk' } }), { identity })).toBe('no-allow');
+  });
+
+  it('needs a key policy only for KMS verbs on a key', () => {
+    const alias = 'arn:aws:kms:ap-northeast-1:000000000000:alias/a';
+    expect(decide(ask({ action: 'kms:CreateAlias', resource: alias }), { identity: [ALL] })).toBe('allowed');
+    expect(decide(ask({ action: 'kms:ListKeys', resource: '*' }), { identity: [ALL] })).toBe('allowed');
+    expect(decide(ask({ action: 'tag:GetTagKeys', resource: keyArn('k') }), { identity: [ALL] })).toBe(
+      'allowed',
+    );
   });
 
   it('parses a document only once, so that enforcing it on every call is cheap', () => {

@@ -69,6 +69,7 @@ describe('resources', () => {
     ['arn:aws:lambda:*:*:function:desk:*', FUNCTION, true],
     ['arn:aws:lambda:*:*:function:desk*', FUNCTION, true],
     ['arn:aws:lambda:*:function:desk:live', FUNCTION, true],
+    ['arn:aws:lambda:*:*:f*e', FUNCTION, true],
     ['arn:aws:lambda:a*1:function:desk:live', FUNCTION, false],
     ['arn:aws:lambda:ap-northeast-1?000000000000:function:desk:live', FUNCTION, false],
   ])('%s covers %s: %s', (pattern, resource, covered) => {

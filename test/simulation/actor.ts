@@ -46,6 +46,9 @@ export class CallFailed extends Error {
   override readonly name = 'CallFailed';
 }
 
+/** How long a machine may freeze: from a third of a lease to beyond its end. Milliseconds. */
+const stallMs = [20_000, 110_000] as const;
+
 type Mutable = { alive: boolean; heldUpMs: number };
 
 function makeWire(around: Surroundings, self: Actor & Mutable): Wire {
@@ -56,24 +59,24 @@ function makeWire(around: Surroundings, self: Actor & Mutable): Wire {
     return result;
   };
   const delay = (): number => {
-    const stalls = random.chance(around.weather().stall);
-    const ms = stalls ? random.between(20_000, 110_000) : random.between(1, 15);
-    if (stalls) {
-      self.heldUpMs += ms;
-      around.note(self.name, `stalls ${ms} ms`);
-    }
+    if (!random.chance(around.weather().stall)) return random.between(1, 15);
+    const ms = random.between(...stallMs);
+    self.heldUpMs += ms;
+    around.note(self.name, `stalls ${ms} ms`);
     return ms;
   };
   return <T>(call: Call, effect: () => T) =>
     new Promise<T>((resolve, reject) => {
       if (!self.alive) return;
       const fate = drawFate(around, call);
-      const isOnItsWay = random.chance(0.5);
+      const beforeMs = delay();
+      // A request of somebody who died may still arrive, but not one that a frozen sender had not sent yet.
+      const isOnItsWay = beforeMs < stallMs[0] && random.chance(0.5);
       const answer = (settle: () => void) =>
         timeline.after(delay(), () => {
           if (self.alive) settle();
         });
-      timeline.after(delay(), () => {
+      timeline.after(beforeMs, () => {
         if (!self.alive && !isOnItsWay) return;
         if (self.alive && fate === 'crash_before') return self.kill(`before ${call.verb} ${call.about}`);
         if (fate === 'failure') return answer(() => reject(new CallFailed(call.verb)));

@@ -41,7 +41,7 @@ function workerFor(world: World, actor: Actor) {
           world.numberless.has(shopper) ? undefined : numberOf(world.shoppers, shopper),
         ),
     }),
-    origin: 'https://m',
+    origin: 'm',
     now: () => world.timeline.nowMs,
     wait,
     journal,

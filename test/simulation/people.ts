@@ -35,7 +35,7 @@ function move(world: World, verb: Verb): void {
 /** Plans and launches, in calm: a run begins with a launched campaign. */
 export async function launch(world: World): Promise<void> {
   const books = openBooks(world.store, plainWire);
-  const plain = { origin: 'https://m', partsPerSecond: 50, pricePerPart: 0.07, currency: 'USD' };
+  const plain = { origin: 'm', partsPerSecond: 50, pricePerPart: 0.07, currency: 'USD' };
   const deps = { ...books, ...plain };
   await makePlanCampaign(deps)(world.campaignId, world.timeline.nowMs);
   await makeMoveCampaign(deps)(world.campaignId, 'launch', world.timeline.nowMs);

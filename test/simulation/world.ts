@@ -152,12 +152,12 @@ function furnish({ store, random, campaignId: id }: World): void {
     isPublic: false,
     createdAtMs: startMs,
   });
-  const long = random.chance(0.2) ? ' long'.repeat(40) : '';
+  const long = random.chance(0.02) ? ' long'.repeat(40) : '';
   store.campaigns.set(id, {
     campaignId: id,
     name: '秋の会',
     couponId: coupon,
-    body: `{link}{optout}${long}`,
+    body: `{link} {optout}${long}`,
     createdAtMs: startMs,
     state: 'draft',
   });

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { refusals } from '../../lambdas/domain/refusal.ts';
 import { problemWords } from '../../web/paper/problem-words.ts';
@@ -8,8 +9,14 @@ import { tillWords } from '../../web/store/words.ts';
 type AnyWords = Readonly<Record<string, unknown>>;
 const sets: readonly (readonly [string, { readonly ja: AnyWords; readonly en: AnyWords }])[] = [
   ['shopper', shopperWords],
-  ['till', tillWords],
+  ['store', tillWords],
 ];
+
+const sourceOf = (folder: string): string =>
+  readdirSync(`web/${folder}`)
+    .filter(file => file.endsWith('.ts'))
+    .map(file => readFileSync(`web/${folder}/${file}`, 'utf8'))
+    .join('\n');
 
 /** Width in em: a full-width character counts one, any other a little more than a half. */
 const widthOf = (text: string): number =>
@@ -20,7 +27,7 @@ const startingWith = (words: AnyWords, prefix: RegExp): readonly (readonly [stri
     prefix.test(key) && typeof text === 'string' ? [[key, text]] : [],
   );
 
-describe.each(sets)('the %s words', (_name, words) => {
+describe.each(sets)('the %s words', (name, words) => {
   it('have the same keys and kinds in both languages', () => {
     const kinds = (texts: AnyWords) => Object.entries(texts).map(([key, text]) => `${key}: ${typeof text}`);
     expect(kinds(words.en).sort()).toEqual(kinds(words.ja).sort());
@@ -41,6 +48,11 @@ describe.each(sets)('the %s words', (_name, words) => {
       ([, text]) => widthOf(text) * 28 > 2 * 328,
     );
     expect(tooLong).toEqual([]);
+  });
+
+  it('are all said somewhere', () => {
+    const source = sourceOf(name);
+    expect(Object.keys(words.ja).filter(key => !new RegExp(`\\.${key}\\b`, 'u').test(source))).toEqual([]);
   });
 
   it('are not the Japanese texts left in English', () => {

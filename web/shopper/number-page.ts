@@ -39,17 +39,20 @@ export function numberPage(desk: Desk): Page {
 
 function purposes(desk: Desk): HTMLElement {
   const { words, language } = desk;
-  const usage = h('p', {}, words.loading);
+  const uses = h('ol', {}, h('li', {}, words.loading));
   const fill = async () => {
     const answer = await currentPolicy();
-    put(usage, answer.ok ? answer.value.texts[language].usage : problemNotice(answer.problem, language));
+    if (!answer.ok) return put(uses, h('li', {}, problemNotice(answer.problem, language)));
+    const { usage, delivery } = answer.value.texts[language];
+    put(uses, h('li', {}, usage), h('li', {}, delivery));
   };
   void fill();
   return h(
     'details',
     { class: 'more' },
     h('summary', {}, words.numberMore),
-    usage,
+    h('p', {}, words.numberPurposes),
+    uses,
     h('p', {}, words.numberAdmin),
   );
 }
@@ -58,7 +61,7 @@ function sender(desk: Desk, field: HTMLInputElement, trouble: HTMLElement): () =
   const intent = makeIntent();
   return async () => {
     put(trouble);
-    const phone = field.value.trim();
+    const phone = field.value.normalize('NFKC').trim();
     if (phone === '') {
       return refuse(
         field,
