@@ -1,7 +1,13 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packed from '@sparticuz/chromium';
-import { chromium, type Browser } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type LaunchOptions,
+} from 'playwright-core';
 import { prepareFonts } from './fonts.ts';
 
 /** Flags of the packed Chromium that would make tests prove nothing: no site isolation, no Origin header (local.md A8). */
@@ -18,10 +24,9 @@ async function executable(): Promise<string> {
   );
 }
 
-/** Starts Chromium with a Japanese font and without any host but ours. */
-export async function openChromium(more: readonly string[] = []): Promise<Browser> {
+async function launchOptions(more: readonly string[] = []): Promise<LaunchOptions> {
   const offline = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
-  return chromium.launch({
+  return {
     executablePath: await executable(),
     args: [...packed.args.filter(flag => !unwanted.test(flag)), offline, ...more],
     headless: true,
@@ -29,5 +34,15 @@ export async function openChromium(more: readonly string[] = []): Promise<Browse
       string,
       string
     >,
-  });
+  };
+}
+
+/** Starts Chromium with a Japanese font and without any host but ours. */
+export async function openChromium(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch(await launchOptions(more));
+}
+
+/** The same Chromium on a profile folder, for settings that only a profile holds (cookies refused, say). */
+export async function openProfile(folder: string, context: BrowserContextOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...context });
 }

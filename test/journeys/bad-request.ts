@@ -64,7 +64,7 @@ const oddHeaders: fc.Arbitrary<Record<string, string>> = fc.oneof(
       'application/jsonx',
       'application/json; charset=utf-16',
       `application/json; ${mark}`,
-      `${mark}`,
+      mark,
       '',
       'APPLICATION/JSON',
     )

@@ -20,7 +20,7 @@ const digit = (letter: string) => `[${letter}${String.fromCodePoint(0xff10 + Num
 
 /** The digits with anything people write between them, and no further digit on either side. */
 function spelt(digits: string): string {
-  return `(?<![0-9０-９])${[...digits].map(digit).join(gap)}(?![0-9０-９])`;
+  return `(?<![0-9０-９])${digits.split('').map(digit).join(gap)}(?![0-9０-９])`;
 }
 
 /** The ways a person or a program writes out one number. */
@@ -82,7 +82,7 @@ function numberNeedles(e164: string, place: number): Needle[] {
   const withTrunk = {
     what,
     written: 'digits',
-    pattern: new RegExp(`${trunk}${[...rest].map(digit).join(gap)}(?![0-9０-９])`, 'gu'),
+    pattern: new RegExp(`${trunk}${rest.split('').map(digit).join(gap)}(?![0-9０-９])`, 'gu'),
   };
   return [...digits, withTrunk, ...encodedNeedles(what, [...plainForms(e164), hyphened(national)])];
 }

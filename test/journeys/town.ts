@@ -13,7 +13,10 @@ import {
 } from './people.ts';
 
 /** The key of a route, as `routes` spells it. */
-export type RouteKey = `${(typeof routes)[number]['method']} ${(typeof routes)[number]['path']}`;
+export type RouteKey = KeyOf<(typeof routes)[number]>;
+type KeyOf<R> = R extends { method: infer M extends string; path: infer P extends string }
+  ? `${M} ${P}`
+  : never;
 
 /** Every route's key, in the order of the table. */
 export const routeKeys = routes.map(({ method, path }) => `${method} ${path}` as RouteKey);

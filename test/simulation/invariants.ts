@@ -63,6 +63,15 @@ function endings(world: World): string[] {
   ];
 }
 
+/** A campaign that was not cut short has a row for everyone; who has none was passed over. */
+function passedOver({ store, campaignId, timeline }: World): string[] {
+  const campaign = store.campaigns.get(campaignId);
+  const wasCutShort = [...store.coupons.values()].some(coupon => coupon.validUntilMs <= timeline.nowMs);
+  if (campaign?.state !== 'completed' || wasCutShort) return [];
+  const rows = sum(tallyOf(store, campaignId).byState);
+  return rows === campaign.recipients ? [] : [`${String(campaign.recipients)} recipients but ${rows} rows`];
+}
+
 /** Everything a finished run broke; empty when the send path kept its promises. */
 export function whatBroke(world: World): string[] {
   return [
@@ -71,5 +80,6 @@ export function whatBroke(world: World): string[] {
     ...promises(world),
     ...ledgerAgainstPhones(world),
     ...endings(world),
+    ...passedOver(world),
   ];
 }

@@ -8,39 +8,33 @@ import type { Till, View } from './till.ts';
 
 /** Two big choices, and below them what was used on this device and can still be undone. */
 export function homeScreen(till: Till): View {
-  const { words } = till;
+  const { words, go } = till;
   const list = h('ul', { class: 'bare recents' });
   const fill = () => put(list, ...readRecents().map(recent => recentLine(till, recent)));
   fill();
   const timer = setInterval(fill, 15_000);
-  const recents = readRecents();
+  const changeStore = () => go({ at: 'sign-in' });
   const content = h(
     'div',
     { class: 'stack wide-gaps' },
     h(
       'div',
       { class: 'ways' },
-      bigChoice('camera', words.doScan, words.scanHint, () => till.go({ at: 'scan' })),
-      bigChoice('keypad', words.doType, words.typeHint, () => till.go({ at: 'type' })),
+      bigChoice('camera', words.doScan, words.scanHint, () => go({ at: 'scan' })),
+      bigChoice('keypad', words.doType, words.typeHint, () => go({ at: 'type' })),
     ),
-    h(
-      'section',
-      { class: 'stack' },
-      h(
-        'div',
-        { class: 'row' },
-        h('h2', { class: 'section-title' }, words.recent),
-        h('p', { class: 'figures' }, words.recentCount(usesThatStand(recents))),
-      ),
-      recents.length === 0 ? h('p', { class: 'quiet' }, words.recentNone) : list,
-    ),
-    h(
-      'button',
-      { class: 'button plain start', type: 'button', onclick: () => till.go({ at: 'sign-in' }) },
-      words.doChangeStore,
-    ),
+    recentUses(till, list),
+    h('button', { class: 'button plain start', type: 'button', onclick: changeStore }, words.doChangeStore),
   );
   return { title: words.titleHome, content, bare: true, leave: () => clearInterval(timer) };
+}
+
+function recentUses({ words }: Till, list: HTMLElement): Child {
+  const recents = readRecents();
+  const heading = h('h2', { class: 'section-title' }, words.recent);
+  const count = h('p', { class: 'figures' }, words.recentCount(usesThatStand(recents)));
+  const uses = recents.length === 0 ? h('p', { class: 'quiet' }, words.recentNone) : list;
+  return h('section', { class: 'stack' }, h('div', { class: 'row' }, heading, count), uses);
 }
 
 function bigChoice(picture: 'camera' | 'keypad', label: string, hint: string, chosen: () => void): Child {

@@ -9,8 +9,24 @@ import type { Till, View } from './till.ts';
 /** Sign-in with store and PIN; the store comes from the bookmark (`?store=`) or from last time. */
 export function signInScreen(till: Till, why?: string): View {
   const { words } = till;
-  const known = storeOfThisDevice();
-  const store = h('input', {
+  const store = storeField();
+  const pin = pinField();
+  const trouble = h('div', { class: 'trouble' }, why !== undefined && plainNotice('warn', why));
+  const button = h('button', { class: 'button seal wide tall', type: 'submit' }, words.doSignIn);
+  const enter = submitting(button, words.doSigningIn, entering(till, store, pin, trouble));
+  const content = h(
+    'form',
+    { class: 'stack', novalidate: true, onsubmit: enter },
+    h('div', { class: 'field' }, h('label', { for: 'store' }, words.storeId), store),
+    h('div', { class: 'field' }, h('label', { for: 'pin' }, words.pin), pin),
+    trouble,
+    button,
+  );
+  return { title: words.titleSignIn, content, bare: true, focus: store.value === '' ? store : pin };
+}
+
+function storeField(): HTMLInputElement {
+  return h('input', {
     class: 'input',
     id: 'store',
     type: 'text',
@@ -18,31 +34,13 @@ export function signInScreen(till: Till, why?: string): View {
     autocapitalize: 'off',
     spellcheck: 'false',
     maxlength: 64,
-    value: known,
+    value: storeOfThisDevice(),
   });
-  const pin = h('input', {
-    class: 'input',
-    id: 'pin',
-    type: 'password',
-    inputmode: 'numeric',
-    autocomplete: 'off',
-    maxlength: 16,
-  });
-  const trouble = h('div', { class: 'trouble' }, why !== undefined && plainNotice('warn', why));
-  const button = h('button', { class: 'button seal wide tall', type: 'submit' }, words.doSignIn);
-  const content = h(
-    'form',
-    {
-      class: 'stack',
-      novalidate: true,
-      onsubmit: submitting(button, words.doSigningIn, entering(till, store, pin, trouble)),
-    },
-    h('div', { class: 'field' }, h('label', { for: 'store' }, words.storeId), store),
-    h('div', { class: 'field' }, h('label', { for: 'pin' }, words.pin), pin),
-    trouble,
-    button,
-  );
-  return { title: words.titleSignIn, content, bare: true, focus: known === '' ? store : pin };
+}
+
+function pinField(): HTMLInputElement {
+  const typed = { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: 16 };
+  return h('input', { class: 'input', id: 'pin', ...typed });
 }
 
 function entering(
