@@ -11,6 +11,7 @@ import { openEventSources } from './events/event-sources.ts';
 import { type PulseReport, runPulse } from './events/pulse.ts';
 import { makeScheduler } from './events/scheduler.ts';
 import { makeGateway } from './gateway/gateway.ts';
+import type { Outgoing } from './gateway/exchange.ts';
 import { type Answer, listen, type LocalServer } from './gateway/server.ts';
 import { makeTokenIssuer, type TokenIssuer } from './gateway/token-issuer.ts';
 import { type Demo, seedDemo } from './seed.ts';
@@ -148,7 +149,12 @@ function serve(server: LocalServer, machine: Machine, request: SystemRequest, pu
     }
     return incoming.path === '/config.json' ? Promise.resolve(pagesConfig(issuer)) : gateway(incoming);
   };
-  server.serve(answer);
+  server.serve(async incoming => dated(await answer(incoming), machine.clock));
+}
+
+/** The pages count down by the Date header, so it tells the same time as everything else. */
+function dated(answer: Outgoing, clock: Clock): Outgoing {
+  return { ...answer, headers: { date: new Date(clock.now()).toUTCString(), ...answer.headers } };
 }
 
 async function closeAll(opened: Opened): Promise<void> {

@@ -1,13 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packed from '@sparticuz/chromium';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type LaunchOptions,
-} from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { prepareFonts } from './fonts.ts';
 
 /** Flags of the packed Chromium that would make tests prove nothing: no site isolation, no Origin header (local.md A8). */
@@ -24,9 +18,10 @@ async function executable(): Promise<string> {
   );
 }
 
-async function launchOptions(more: readonly string[] = []): Promise<LaunchOptions> {
+/** Starts Chromium with a Japanese font and without any host but ours; `more` are further flags. */
+export async function openChromium(more: readonly string[] = []): Promise<Browser> {
   const offline = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
-  return {
+  return chromium.launch({
     executablePath: await executable(),
     args: [...packed.args.filter(flag => !unwanted.test(flag)), offline, ...more],
     headless: true,
@@ -34,15 +29,5 @@ async function launchOptions(more: readonly string[] = []): Promise<LaunchOption
       string,
       string
     >,
-  };
-}
-
-/** Starts Chromium with a Japanese font and without any host but ours. */
-export async function openChromium(more: readonly string[] = []): Promise<Browser> {
-  return chromium.launch(await launchOptions(more));
-}
-
-/** The same Chromium on a profile folder, for settings that only a profile holds (cookies refused, say). */
-export async function openProfile(folder: string, context: BrowserContextOptions): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...context });
+  });
 }

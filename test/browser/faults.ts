@@ -49,7 +49,18 @@ export function layoutFaults(page: Page): Promise<string[]> {
   });
 }
 
-/** Everything wrong with what a page shows at this moment, in words; nothing when it is well. */
+/** Waits until everything that moves for a moment (a stamp, a falling stub) has come to rest. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
+
+/** Everything wrong with what a page shows once it is at rest, in words; nothing when it is well. */
 export async function faultsOf(page: Page): Promise<string[]> {
+  await atRest(page);
   return [...(await layoutFaults(page)), ...(await axeFaults(page))];
 }
