@@ -57,6 +57,12 @@ function isFromElsewhere(event: APIGatewayProxyEventV2): boolean {
 
 const maxBodyBytes = 16_384;
 
+/** JSON can spell half a letter (a lone surrogate); no table keeps one, so it is out of form. */
+function wholeLetters(_name: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a letter');
+  return value;
+}
+
 function readBody(
   event: APIGatewayProxyEventV2,
   schema: z.ZodMiniType | undefined,
@@ -68,7 +74,7 @@ function readBody(
   if (Buffer.byteLength(text) > maxBodyBytes) return refuse('request.too_large');
   if (!/^application\/json\b/iu.test(event.headers['content-type'] ?? '')) return refuse('request.not_json');
   try {
-    const parsed = schema.safeParse(JSON.parse(text));
+    const parsed = schema.safeParse(JSON.parse(text, wholeLetters));
     if (parsed.success) return { body: parsed.data };
     const fields = new Set(
       parsed.error.issues.map(({ path }) => path.filter(step => typeof step === 'string').join('.')),
@@ -140,7 +146,9 @@ function readKey(event: APIGatewayProxyEventV2): { key: string | undefined } | R
 /** Path parameters as they were meant; one that is not valid percent-encoding names nothing. */
 function readParams(event: APIGatewayProxyEventV2): Record<string, string> {
   const params = Object.entries(event.pathParameters ?? {});
-  return Object.fromEntries(params.map(([name, value]) => [name, (value ?? '').slice(0, 200)]));
+  return Object.fromEntries(
+    params.map(([name, value]) => [name, (value ?? '').slice(0, 200).toWellFormed()]),
+  );
 }
 
 /** Looks at a request: where it comes from, who sends it, whether its body is in form; refuses or hands it on. */

@@ -66,7 +66,7 @@ export async function startSystem(request: SystemRequest): Promise<System> {
 
 async function open(request: SystemRequest, opened: Opened): Promise<System> {
   const clock = makeClock();
-  const server = await listen(request.port ?? 0);
+  const server = await listen(request.port ?? 0, clock.now);
   opened.push(server.close);
   const origin = `http://127.0.0.1:${server.port}`;
   const { world, deployment } = await openWorld(request, clock, origin, opened);

@@ -8,7 +8,7 @@ import { stateSeen, type Voucher, type VoucherBook, type VoucherSecrets } from '
 export type ShowDeps = {
   readonly vouchers: VoucherBook;
   readonly coupons: Pick<CouponBook, 'byId'>;
-  readonly stores: Pick<StoreBook, 'byId'>;
+  readonly stores: Pick<StoreBook, 'byId' | 'list'>;
   readonly secrets: VoucherSecrets;
   readonly origin: string;
 };
@@ -63,13 +63,26 @@ export function makeListVouchers(deps: ShowDeps) {
   };
 }
 
-/** One voucher of a shopper. Refusal: voucher.not_found, also for somebody else's. */
+/** Stores to choose from where a coupon names none: the newest hundred. */
+const choiceSize = 100;
+
+async function storesToChoose(deps: ShowDeps, coupon: Coupon) {
+  if (coupon.storeIds !== undefined) return {};
+  const { items } = await deps.stores.list(undefined, choiceSize);
+  return { stores: items.map(({ storeId, name }) => ({ storeId, name })) };
+}
+
+/** One voucher of a shopper, with the stores that take it. Refusal: voucher.not_found, also for somebody else's. */
 export function makeShowVoucher(deps: ShowDeps) {
   return async (shopper: ShopperId, id: VoucherId, nowMs: number) => {
     const voucher = await deps.vouchers.find(shopper, id);
     const coupon = voucher && (await deps.coupons.byId(voucher.couponId));
     if (voucher === undefined || coupon === undefined) return refuse('voucher.not_found');
-    return { ...(await showVoucher(deps, voucher, coupon, nowMs)), serverTime: time(nowMs) };
+    const [shown, choice] = await Promise.all([
+      showVoucher(deps, voucher, coupon, nowMs),
+      storesToChoose(deps, coupon),
+    ]);
+    return { ...shown, ...choice, serverTime: time(nowMs) };
   };
 }
 

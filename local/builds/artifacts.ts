@@ -42,9 +42,9 @@ export function buildPages(): Promise<boolean> {
  * Synthesizes every stack of `stage` into `outDir` (`cdk.out`) without the CDK CLI, in a child process because CDK
  * takes 470 MB (reference local.md A2). Unchanged sources keep what is there. Answers whether it synthesized.
  */
-export function synthesize(stage: string, outDir = at('cdk.out')): Promise<boolean> {
-  const hash = hashOf(stackSources, stage);
-  const context = JSON.stringify({ ...contextOf(at('cdk.json')), stage });
+export function synthesize(stage: string, outDir = at('cdk.out'), nag = false): Promise<boolean> {
+  const hash = hashOf(stackSources, `${stage} ${nag}`);
+  const context = JSON.stringify({ ...contextOf(at('cdk.json')), stage, nag });
   return unlessBuilt({ stamp: join(outDir, '.sources'), result: join(outDir, 'manifest.json'), hash }, () =>
     replaceFolder(outDir, draft =>
       runNode('Synthesizing the stacks', ['bin/mogiri.ts'], {
@@ -55,10 +55,10 @@ export function synthesize(stage: string, outDir = at('cdk.out')): Promise<boole
   );
 }
 
-/** Brings lambdas, pages and the cloud assembly up to date, and answers the assembly's folder. */
-export async function prepare(stage: string): Promise<string> {
+/** Brings lambdas, pages and the cloud assembly up to date, and answers the assembly's folder; `nag` checks the rules too. */
+export async function prepare(stage: string, nag = false): Promise<string> {
   await Promise.all([buildLambdas(), buildPages()]);
-  await synthesize(stage);
+  await synthesize(stage, at('cdk.out'), nag);
   return at('cdk.out');
 }
 

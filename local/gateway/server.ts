@@ -15,12 +15,13 @@ export type LocalServer = {
   close(): Promise<void>;
 };
 
-/** Listens on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken. */
-export async function listen(port: number): Promise<LocalServer> {
+/** Listens on 127.0.0.1; port 0 takes a free one. `now` (milliseconds) dates the answers. Rejects when the port is taken. */
+export async function listen(port: number, now: () => number): Promise<LocalServer> {
   let answer: Answer = () => Promise.resolve(message(503, 'Service Unavailable'));
-  const server = createServer(
-    (request, response) => void respond(request, response, incoming => answer(incoming)),
-  );
+  const server = createServer((request, response) => {
+    response.setHeader('date', new Date(now()).toUTCString());
+    void respond(request, response, incoming => answer(incoming));
+  });
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { brokenText, mark, oddCursor, oddSegment, oddText, oddValue, type JsonText } from './odd-values.ts';
 import type { RawCall } from './raw-call.ts';
 import { samples, type RouteKey, type Sample, type Town } from './town.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Stands in every generated string where the canary of the one request goes. */
 export const mark = '\u0001CANARY\u0001';

@@ -25,12 +25,12 @@ export function controlsOf(origin: string) {
       String((await door.post('/local/tokens', { sub, groups })).body['token']),
     trail: async (query: string): Promise<Record<string, unknown>[]> => {
       const all: Record<string, unknown>[] = [];
-      let cursor: unknown;
+      let cursor: string | undefined;
       do {
-        const next = cursor === undefined ? '' : `&cursor=${encodeURIComponent(String(cursor))}`;
+        const next = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
         const { body } = await door.get(`/local/trail?${query}${next}`);
         all.push(...((body['items'] ?? []) as Record<string, unknown>[]));
-        cursor = body['cursor'];
+        cursor = body['cursor'] as string | undefined;
       } while (cursor !== undefined);
       return all;
     },

@@ -97,9 +97,11 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: `/v1/challenges/${challengeId}/resend`,
     body: { phone },
   }),
-  'POST /v1/challenges/{challengeId}/confirm': ({ challenge: { challengeId, browser: _, ...rest } }) => ({
+  'POST /v1/challenges/{challengeId}/confirm': ({
+    challenge: { challengeId, phone, code, policyVersion },
+  }) => ({
     path: `/v1/challenges/${challengeId}/confirm`,
-    body: { ...rest, consents: { delivery: false } },
+    body: { phone, code, policyVersion, consents: { delivery: false } },
   }),
   'GET /v1/policies/current': () => ({ path: '/v1/policies/current' }),
   'GET /v1/me': () => ({ path: '/v1/me' }),

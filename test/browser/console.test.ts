@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signUp } from '../journeys/people.ts';
+import { enterConsole, linksFor } from './acts.ts';
+import { openHouse, type House } from './house.ts';
+import { phoneSize } from './visit.ts';
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+  for (const last of [1, 2, 3])
+    await signUp(house.origin, `090-5555-000${last}`, `+81905555000${last}`, last < 3);
+});
+
+afterAll(() => house.close());
+
+async function makeStore(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '店舗' }).click();
+  await page.getByRole('link', { name: '店舗を加える' }).click();
+  await page.getByLabel('店の名前').fill('新宿店');
+  await page.getByLabel('店のPIN').fill('１３５７');
+  await page.getByRole('button', { name: 'この店を加える' }).click();
+  await page.getByText('新宿店を加えました').waitFor();
+}
+
+async function makeCoupon(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'クーポン' }).click();
+  await page.getByRole('link', { name: 'クーポンを作る' }).click();
+  await page.getByRole('textbox', { name: '特典' }).fill('コーヒー1杯無料');
+  await page.getByLabel('期限').fill('2099-12-31');
+  await page.getByRole('button', { name: 'このクーポンを作る' }).click();
+  await page.getByText('「コーヒー1杯無料」を作りました').waitFor();
+}
+
+async function compose(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'キャンペーン' }).click();
+  await page.getByRole('link', { name: 'キャンペーンを作る' }).click();
+  await page.getByLabel('名前').fill('冬のコーヒー');
+  await page.getByLabel('クーポン', { exact: true }).selectOption({ index: 1 });
+  const meter = page.locator('.meter .figures');
+  const body = page.getByLabel('SMSの文面');
+  await body.fill('【もぎり】冬の一杯を');
+  await meter.waitFor();
+  const short = await meter.textContent();
+  await body.fill('【もぎり】冬の一杯をどうぞ。'.repeat(8));
+  await expect.poll(() => meter.textContent()).not.toBe(short);
+  await page.getByText('通分の料金になります').waitFor();
+  await body.fill('【もぎり】冬の一杯をどうぞ。');
+  await page.getByRole('button', { name: 'クーポンのリンクを入れる' }).click();
+  await expect.poll(() => body.inputValue()).toContain('{link}');
+  await page.getByRole('button', { name: '配信停止のリンクを入れる' }).click();
+  await expect.poll(() => page.locator('.bubble').textContent()).toMatch(/\/o\//u);
+}
+
+test('a marketer makes a store, a coupon and a campaign, launches it and reads its report', async () => {
+  const visit = await house.visit({ viewport: { width: 1280, height: 800 } });
+  const { page } = visit;
+  const clean = async () => expect(await visit.faults()).toEqual([]);
+  await enterConsole(house, page, 'marketer');
+  await clean();
+  await makeStore(page);
+  await clean();
+  await makeCoupon(page);
+  await clean();
+  await compose(page);
+  await clean();
+  await page.getByRole('button', { name: '計画を見る' }).click();
+  await page.getByText('計画', { exact: true }).waitFor();
+  expect(await page.locator('main').textContent()).toMatch(/2人/u);
+  await clean();
+  await page.getByRole('button', { name: '送信する' }).click();
+  const ask = page.getByRole('dialog');
+  expect(await ask.textContent()).toMatch(/2人に送ります/u);
+  await clean();
+  await ask.getByRole('button', { name: 'この内容で送信する' }).click();
+  await page.getByRole('button', { name: '一時停止' }).waitFor();
+  await clean();
+
+  await house.controls.pulse();
+  await page.getByText('2人のうち2人が済みました').waitFor();
+  await clean();
+  const { ticket } = await linksFor(house, '+819055550001');
+  const shopper = await house.visit();
+  await shopper.page.goto(house.origin + ticket);
+  await shopper.page.getByRole('heading', { name: 'コーヒー1杯無料' }).waitFor();
+  await shopper.page.waitForLoadState('networkidle');
+  await shopper.close();
+  expect(await house.controls.inbox('+819055550003')).toHaveLength(1);
+  await house.controls.pulse();
+  await page.reload();
+  await page.getByRole('heading', { name: '届いた人の動き' }).waitFor();
+  await expect.poll(() => page.locator('.funnel').textContent()).toMatch(/開いた\D*1/u);
+  await clean();
+  await page.getByRole('link', { name: '分析' }).click();
+  await page.getByRole('heading', { name: 'すべてのキャンペーン' }).waitFor();
+  await clean();
+  await visit.close();
+});
+
+test('the console goes at 360 px, in English and in the dark, and signs out', async () => {
+  const visit = await house.visit({ viewport: phoneSize, language: 'en', theme: 'dark' });
+  const { page } = visit;
+  await enterConsole(house, page, 'both');
+  for (const section of ['Campaigns', 'Coupons', 'Stores', 'Results', 'Custodian']) {
+    await page.getByRole('link', { name: section, exact: true }).click();
+    await page.locator(`.menu [aria-current=page]`, { hasText: section }).waitFor();
+    await page.locator('.waiting').waitFor({ state: 'detached' });
+    expect(await visit.faults()).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(await visit.faults()).toEqual([]);
+  await visit.close();
+});
+
+test('a page of the console asks for a sign-in first and then opens where it was asked', async () => {
+  const visit = await house.visit({ viewport: { width: 1280, height: 800 } });
+  const { page } = visit;
+  await enterConsole(house, page, 'marketer', '#/stores');
+  await page.getByRole('heading', { level: 1, name: '店舗' }).waitFor();
+  await page.goto(`${house.origin}/console/#/desk`);
+  expect(await page.getByRole('link', { name: '管理者' }).count()).toBe(0);
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+});

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { policyVersion } from '../../lambdas/domain/policy-text.ts';
+import type { System } from '../../local/system.ts';
+import { openSystem } from '../local-system.ts';
+import { openBrowserLike, type Answered, type BrowserLike } from './browser-like.ts';
+import { controlsOf, freshAddress, lastCode } from './people.ts';
+
+let system: System;
+
+beforeAll(async () => {
+  system = await openSystem();
+});
+
+/** Windows of limits begin with the day: from here on no window ends in the middle of a test. */
+beforeEach(() => {
+  const daySeconds = 86_400;
+  system.clock.advance(daySeconds - (Math.floor(system.clock.now() / 1000) % daySeconds) + 1);
+});
+
+afterAll(() => system.close());
+
+const told = ({ status, body }: Answered) => [status, body['code']];
+const inboxOf = (e164: string) => controlsOf(system.origin).inbox(e164);
+
+let people = 0;
+
+/** A number nobody has used in this file, as it is typed and as the carrier sees it. */
+function freshNumber(): { phone: string; e164: string } {
+  people += 1;
+  const rest = String(10_000_000 + people);
+  return { phone: `090${rest}`, e164: `+8190${rest}` };
+}
+
+/** Starts a verification in a browser of its own. */
+async function start(
+  number = freshNumber(),
+  browser = openBrowserLike(system.origin, { address: freshAddress() }),
+) {
+  const started = await browser.post('/v1/challenges', { phone: number.phone });
+  const at = `/v1/challenges/${String(started.body['challengeId'])}`;
+  const confirm = (code: string, key?: string, phone = number.phone): Promise<Answered> =>
+    browser.post(
+      `${at}/confirm`,
+      { phone, code, consents: { delivery: false }, policyVersion },
+      key === undefined ? {} : { 'idempotency-key': key },
+    );
+  const code = await lastCode(controlsOf(system.origin), number.e164);
+  const wrongCode = code === '000000' ? '000001' : '000000';
+  return { ...number, browser, started, at, confirm, code, wrongCode };
+}
+
+test('a challenge asked for twice under one key and browser is one challenge and one message', async () => {
+  const { browser, ...first } = await start();
+  const other = freshNumber();
+  const ask = (phone: string) => browser.post('/v1/challenges', { phone }, { 'idempotency-key': 'ask' });
+  const asked = await ask(other.phone);
+  const again = await ask(other.phone);
+  expect([again.status, again.body]).toEqual([202, asked.body]);
+  expect(await inboxOf(other.e164)).toHaveLength(1);
+  expect(told(await ask(first.phone))).toEqual([409, 'idempotency.key_reused']);
+  expect(await inboxOf(first.e164)).toHaveLength(1);
+});
+
+test('a right code repeated with its key and browser answers again for ten minutes, then no more', async () => {
+  const { confirm, code, browser, at, phone } = await start();
+  const first = await confirm(code, 'right');
+  system.clock.advance(540);
+  const again = await confirm(code, 'right');
+  expect([first.status, again.status, again.body]).toEqual([200, 200, first.body]);
+  expect((await browser.get('/v1/me')).body['shopperId']).toBe(first.body['shopperId']);
+  expect(told(await confirm(code, 'another'))).toEqual([409, 'challenge.used']);
+  expect(told(await confirm(code))).toEqual([409, 'challenge.used']);
+  expect(told(await confirm('999999', 'right'))).toEqual([409, 'challenge.used']);
+  const stranger = openBrowserLike(system.origin, { address: freshAddress() });
+  const body = { phone, code, consents: { delivery: false }, policyVersion };
+  const stolen = await stranger.post(`${at}/confirm`, body, { 'idempotency-key': 'right' });
+  expect(told(stolen)).toEqual([404, 'challenge.not_found']);
+  system.clock.advance(61);
+  expect(told(await confirm(code, 'right'))).toEqual([409, 'challenge.used']);
+});
+
+test('asking again too soon is 429 with the seconds to wait, and after the wait the same code comes', async () => {
+  const { browser, at, phone, e164, code, confirm } = await start();
+  const soon = await browser.post(`${at}/resend`, { phone });
+  expect(told(soon)).toEqual([429, 'challenge.resend_too_soon']);
+  const waitSeconds = Number(soon.headers.get('retry-after'));
+  expect(waitSeconds).toBeGreaterThan(25);
+  expect(waitSeconds).toBeLessThanOrEqual(30);
+  system.clock.advance(waitSeconds);
+  expect((await browser.post(`${at}/resend`, { phone })).status).toBe(202);
+  const messages = await inboxOf(e164);
+  expect(messages.map(({ body }) => /#(\d{6})$/u.exec(body)?.[1])).toEqual([code, code]);
+  expect((await confirm(code)).status).toBe(200);
+});
+
+test('a code goes to nobody but the number it was asked for', async () => {
+  const { browser, at, e164 } = await start();
+  system.clock.advance(31);
+  const other = freshNumber();
+  const resent = await browser.post(`${at}/resend`, { phone: other.phone });
+  expect(told(resent)).toEqual([404, 'challenge.not_found']);
+  expect([(await inboxOf(other.e164)).length, (await inboxOf(e164)).length]).toEqual([0, 1]);
+});
+
+test('the code of one challenge does not fit another, and the right code does not fit another number', async () => {
+  const number = freshNumber();
+  const browser = openBrowserLike(system.origin, { address: freshAddress() });
+  const first = await start(number, browser);
+  const second = await start(number, browser);
+  const swapped = await second.confirm(first.code);
+  expect(told(swapped)).toEqual([400, 'challenge.code_mismatch']);
+  expect(told(await second.confirm(second.code, undefined, freshNumber().phone))).toEqual([
+    400,
+    'challenge.code_mismatch',
+  ]);
+  expect((await second.confirm(second.code)).status).toBe(200);
+});
+
+test('five wrong codes lock a challenge, and the right one comes too late', async () => {
+  const { confirm, wrongCode, code } = await start();
+  const left: unknown[] = [];
+  for (let turn = 0; turn < 5; turn += 1) left.push((await confirm(wrongCode)).body['attemptsLeft']);
+  expect(left).toEqual([4, 3, 2, 1, 0]);
+  expect(told(await confirm(code))).toEqual([423, 'challenge.locked']);
+});
+
+test('a code is good for five minutes and then gone', async () => {
+  const { confirm, code, browser, at, phone } = await start();
+  const fresh = await start();
+  system.clock.advance(295);
+  expect((await fresh.confirm(fresh.code)).status).toBe(200);
+  system.clock.advance(6);
+  expect(told(await confirm(code))).toEqual([410, 'challenge.expired']);
+  expect(told(await browser.post(`${at}/resend`, { phone }))).toEqual([410, 'challenge.expired']);
+});
+
+test('a number is one person in every spelling', async () => {
+  const spellings = [
+    ['090-5555-0001', '＋８１９０５５５５０００１'],
+    ['+81 (0)90 5555 0001', '０９０ー５５５５ー０００１'],
+    ['0081 90-5555-0001', '+81(90)5555.0001'],
+  ];
+  const found: unknown[] = [];
+  for (const [typed = '', confirmed = ''] of spellings) {
+    const attempt = await start({ phone: typed, e164: '+819055550001' });
+    const answered = await attempt.confirm(attempt.code, undefined, confirmed);
+    found.push(answered.body['shopperId']);
+  }
+  expect(found[0]).toMatch(/^shp_/u);
+  expect(new Set(found).size).toBe(1);
+});
+
+test.each([
+  ['03-1234-5678', 422, 'phone.type_not_allowed'],
+  ['050-1234-5678', 422, 'phone.type_not_allowed'],
+  ['0120-444-444', 422, 'phone.type_not_allowed'],
+  ['+1 202 555 0123', 422, 'phone.country_not_allowed'],
+  ['090-1234-567', 400, 'phone.invalid'],
+  ['090-1234-56789', 400, 'phone.invalid'],
+  ['hello', 400, 'phone.invalid'],
+  ['\u0000', 400, 'phone.invalid'],
+])('%j gets no message', async (phone, status, code) => {
+  const { started } = await start({ phone, e164: 'none' });
+  expect(told(started)).toEqual([status, code]);
+});
+
+test('a known and an unknown number get the same answer', async () => {
+  const known = await start();
+  await known.confirm(known.code);
+  const shape = ({ status, body }: Answered) => [status, Object.keys(body).sort()];
+  const again = await start({ phone: known.phone, e164: known.e164 });
+  expect(shape(again.started)).toEqual(shape((await start()).started));
+});
+
+async function startMany(count: number, ask: (place: number) => Promise<Answered>): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let place = 0; place < count; place += 1) statuses.push((await ask(place)).status);
+  return statuses;
+}
+
+test('a number gets three messages in ten minutes and five in a day, whoever asks', async () => {
+  const number = freshNumber();
+  const ask = async () => (await start(number)).started;
+  expect(await startMany(3, ask)).toEqual([202, 202, 202]);
+  const refused = await ask();
+  expect(told(refused)).toEqual([429, 'limit.too_many']);
+  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(600);
+  system.clock.advance(Number(refused.headers.get('retry-after')));
+  expect(await startMany(3, ask)).toEqual([202, 202, 429]);
+  system.clock.advance(3600);
+  expect(told(await ask())).toEqual([429, 'limit.too_many']);
+  expect(await inboxOf(number.e164)).toHaveLength(5);
+  system.clock.advance(86_400);
+  expect(told(await ask())).toEqual([202, undefined]);
+});
+
+test('an address sends twenty codes in an hour, an IPv6 household counts as one, others are not disturbed', async () => {
+  const from = (address: string): BrowserLike => openBrowserLike(system.origin, { address });
+  const ask = async (address: string) => (await start(freshNumber(), from(address))).started;
+  expect(new Set(await startMany(20, () => ask('198.51.100.7')))).toEqual(new Set([202]));
+  expect(told(await ask('198.51.100.7'))).toEqual([429, 'limit.too_many']);
+  expect(told(await ask('198.51.100.8'))).toEqual([202, undefined]);
+  const household = await startMany(20, place => ask(`2001:db8:1:2::${place + 1}`));
+  expect(new Set(household)).toEqual(new Set([202]));
+  expect(told(await ask('2001:db8:1:2:ffff::1'))).toEqual([429, 'limit.too_many']);
+  expect(told(await ask('2001:db8:1:3::1'))).toEqual([202, undefined]);
+});
+
+test('half a letter is out of form, wherever it stands', async () => {
+  const { browser } = await start();
+  const half = JSON.parse(String.raw`"\ud83d"`) as string;
+  for (const [path, body] of [
+    ['/v1/challenges', { phone: `090${half}` }],
+    ['/v1/till/sign-in', { storeId: half, pin: '2468' }],
+  ] as const)
+    expect(told(await browser.post(path, body))).toEqual([400, 'request.malformed']);
+});
