@@ -31,6 +31,7 @@ test('the link of a coupon SMS shows the ticket and leads to the sign-in and bac
   await page.getByRole('link', { name: 'クーポンを開く' }).tap();
   await page.locator('#number').fill('090-2222-0001');
   await page.keyboard.press('Enter');
+  await page.locator('#code').waitFor();
   await page.locator('#code').fill(await codeFor(house, e164));
   await page.keyboard.press('Enter');
   await page.waitForURL(/#\/vouchers\//u);

@@ -43,11 +43,11 @@ test('a number prints as a placeholder everywhere but through its one exit', () 
   const number = new PhoneNumber('+819012345678');
   const prints = [
     String(number),
-    `${number}`,
+    [number, ''].join(' '),
     JSON.stringify({ number }),
     inspect(number),
     inspect({ deep: [number] }, { depth: 9, showHidden: true }),
-    new Error(`about ${number}`).message,
+    new Error('about '.concat(String(number))).message,
     Object.keys(number).join(','),
     JSON.stringify(Object.entries(number)),
     structuredClone({ kept: String(number) }).kept,

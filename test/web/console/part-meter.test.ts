@@ -66,5 +66,7 @@ test('the preview fills places with links as long as the server’s', () => {
 });
 
 test('a place goes in at the caret, over what is selected, and the caret follows it', () => {
-  expect(insertAt('abcd', '{link}', 1, 3)).toEqual({ body: 'a{link}d', caret: 7 });
+  expect(insertAt('どうぞ', '{link}', 3, 3)).toEqual({ body: 'どうぞ{link}', caret: 9 });
+  expect(insertAt('{link}', '{optout}', 6, 6)).toEqual({ body: '{link} {optout}', caret: 15 });
+  expect(insertAt('abcd', '{link}', 1, 3)).toEqual({ body: 'a {link} d', caret: 9 });
 });

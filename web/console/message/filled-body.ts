@@ -18,13 +18,17 @@ export const filledBody = (body: string, fillings: Fillings): string =>
 export const appendedPlaces = (body: string): readonly ('link' | 'optout')[] =>
   (['link', 'optout'] as const).filter(place => !body.includes(`{${place}}`));
 
-/** Puts a text into a body at the selection and says where the caret stands afterwards. */
+/**
+ * Puts a place into a body at the selection and says where the caret stands afterwards. A phone takes letters that
+ * touch a link for part of it, so blanks keep them apart.
+ */
 export const insertAt = (
   body: string,
-  text: string,
+  place: string,
   from: number,
   until: number,
-): { readonly body: string; readonly caret: number } => ({
-  body: body.slice(0, from) + text + body.slice(until),
-  caret: from + text.length,
-});
+): { readonly body: string; readonly caret: number } => {
+  const [before, after] = [body.slice(0, from), body.slice(until)];
+  const text = `${/[\w}]$/u.test(before) ? ' ' : ''}${place}${/^\S/u.test(after) ? ' ' : ''}`;
+  return { body: before + text + after, caret: from + text.length };
+};

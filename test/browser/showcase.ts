@@ -1,0 +1,116 @@
+import { openBrowserLike, type BrowserLike } from '../journeys/browser-like.ts';
+import { freshAddress, makeCoupon, makeStore, openConsole, signUp } from '../journeys/people.ts';
+import { linksFor } from './acts.ts';
+import type { House } from './house.ts';
+
+/** How many people besides the two shoppers agreed to messages. */
+const neighbours = 28;
+
+const bodies = {
+  autumn: '【もぎり】秋の会員さまへ。焼き菓子をひとつ差し上げます。\n{link}\n配信停止 {optout}',
+  winter: '【もぎり】冬の一杯をどうぞ。コーヒー無料券です。\n{link}\n配信停止 {optout}',
+};
+
+/** The voucher of a coupon that the shopper takes now. */
+async function take(shopper: BrowserLike, couponId: string): Promise<{ voucherId: string; code: string }> {
+  const { status, body, text } = await shopper.post(`/v1/coupons/${couponId}/vouchers`);
+  if (status !== 201) throw new Error(`taking answered ${status} ${text}`);
+  return { voucherId: String(body['voucherId']), code: String(body['code']) };
+}
+
+async function openTill(house: House): Promise<BrowserLike> {
+  const till = openBrowserLike(house.origin, { address: freshAddress() });
+  await till.post('/v1/till/sign-in', { storeId: house.demo.storeId, pin: house.demo.pin });
+  return till;
+}
+
+async function inviteNeighbours({ origin }: House): Promise<BrowserLike[]> {
+  const people: BrowserLike[] = [];
+  for (let place = 0; place < neighbours; place += 1) {
+    const last = String(1000 + place);
+    people.push(await signUp(origin, `080-2000-${last}`, `+81802000${last}`, true));
+  }
+  return people;
+}
+
+/** Drafts a campaign and moves it as far as the verbs say. */
+async function campaign(
+  console: BrowserLike,
+  wish: Readonly<Record<string, unknown>>,
+  verbs: readonly string[],
+): Promise<string> {
+  const made = await console.post('/v1/campaigns', { audience: {}, ...wish });
+  const id = String(made.body['campaignId']);
+  for (const verb of verbs) await console.post(`/v1/campaigns/${id}/${verb}`);
+  return id;
+}
+
+/** Sends the autumn campaign to the end: two in doubt, one refused, some opened and some used. */
+async function sendAutumn(house: House, console: BrowserLike, people: readonly BrowserLike[]): Promise<string> {
+  const wish = { name: '秋の焼き菓子', couponId: house.demo.campaignCoupon, message: { body: bodies.autumn } };
+  const id = await campaign(console, wish, ['plan', 'launch']);
+  await house.controls.fault({ service: 'sns', operation: 'Publish', kind: 'lost-reply', next: 2 });
+  await house.controls.pulse();
+  await house.controls.clearFaults();
+  const till = await openTill(house);
+  for (const person of people.slice(0, 11)) {
+    const items = ((await person.get('/v1/me/vouchers')).body['items'] ?? []) as Record<string, string>[];
+    const token = items[0]?.['link']?.split('/c/')[1];
+    if (token !== undefined) await person.post(`/v1/links/${token}/visits`);
+    if (people.indexOf(person) < 5) await till.post('/v1/till/redemptions', { code: items[0]?.['code'] });
+  }
+  await house.controls.pulse();
+  return id;
+}
+
+/** Leaves the winter campaign in the middle of its sending: the worker breaks off on the way. */
+async function startWinter(house: House, console: BrowserLike, couponId: string): Promise<string> {
+  const wish = { name: '冬のコーヒー', couponId, message: { body: bodies.winter } };
+  const id = await campaign(console, wish, ['plan', 'launch']);
+  await house.controls.fault({ function: 'custodian-deliver', kind: 'crash', afterMs: 150 });
+  await house.controls.pulse();
+  return id;
+}
+
+/** Sets up a shop in full swing, so that every page has something to show. */
+export async function settleShowcase(house: House) {
+  const { origin, demo, controls } = house;
+  const console = await openConsole(origin);
+  const ebisu = await makeStore(console, '恵比寿店', '13572468');
+  const coffee = await makeCoupon(console, { title: 'コーヒー1杯無料' });
+  const morning = await makeCoupon(console, { title: 'モーニングセット100円引き', public: true });
+  const beans = {
+    title: 'コーヒー豆200g 10%引き',
+    terms: '豆のままでも、挽いてもお渡しできます。\n恵比寿店は19時までです。',
+    public: true,
+    perPersonLimit: 50,
+    storeIds: [demo.storeId, ebisu],
+  };
+  const hanako = await signUp(origin, '090-1234-5678', '+819012345678', true);
+  const jiro = await signUp(origin, '090-8765-4321', '+819087654321', true);
+  const newcomer = await signUp(origin, '070-1111-2222', '+817011112222', false);
+  const people = await inviteNeighbours(house);
+  const used = await take(hanako, morning);
+  await (await openTill(house)).post('/v1/till/redemptions', { code: used.code });
+  const usable = await take(hanako, demo.publicCoupon);
+  const autumn = await sendAutumn(house, console, people);
+  const links = await linksFor(house, hanako.e164);
+  const stopLinks = await linksFor(house, jiro.e164);
+  const winter = await startWinter(house, console, coffee);
+  const spring = { name: '春のモーニング', couponId: morning, message: { body: bodies.winter } };
+  const planned = await campaign(console, spring, ['plan']);
+  await makeCoupon(console, beans);
+  return {
+    people: { hanako, jiro, newcomer },
+    tickets: { used, usable },
+    links: { ticket: links.ticket, stop: stopLinks.stop },
+    campaigns: { autumn, winter, planned },
+    /** A ticket of Jiro's that nobody has used. */
+    freshTicket: async () =>
+      take(jiro, await makeCoupon(console, { ...beans, title: 'ケーキセット150円引き', storeIds: [demo.storeId] })),
+    clearFaults: () => controls.clearFaults(),
+  };
+}
+
+/** A settled showcase. */
+export type Showcase = Awaited<ReturnType<typeof settleShowcase>>;
