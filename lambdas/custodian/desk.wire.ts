@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { deskPurposes } from '../domain/custodian-login.ts';
+import { holdsPhoneNumber } from '../domain/phone-number.ts';
 
 /** What the custodian's desk takes and answers (DESIGN §5). */
 export const deskWire = {
@@ -8,7 +9,10 @@ export const deskWire = {
     body: z.object({
       shopperId: z.string().check(z.regex(/^shp_[0-9A-HJKMNP-TV-Z]{26}$/u)),
       purpose: z.enum(deskPurposes),
-      ticket: z.string().check(z.regex(/^[\w#./-]{1,60}$/u)),
+      ticket: z.string().check(
+        z.regex(/^[\w#./-]{1,60}$/u),
+        z.refine(text => !holdsPhoneNumber(text)),
+      ),
     }),
     answer: z.object({ phone: z.string() }),
   },

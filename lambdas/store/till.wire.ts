@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { holdsPhoneNumber } from '../domain/phone-number.ts';
 
 const time = z.string();
 const pin = z.string().check(z.regex(/^[0-9]{4,8}$/u));
@@ -36,7 +37,13 @@ export const tillWire = {
   },
   'POST /v1/till/redemptions/{redemptionId}/undo': {
     status: 200,
-    body: z.object({ reason: z.string().check(z.minLength(1), z.maxLength(200)) }),
+    body: z.object({
+      reason: z.string().check(
+        z.minLength(1),
+        z.maxLength(200),
+        z.refine(text => !holdsPhoneNumber(text)),
+      ),
+    }),
     answer: z.object({ redemptionId: z.string(), undoneAt: time }),
   },
 } as const;

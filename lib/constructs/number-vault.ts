@@ -91,7 +91,9 @@ export class NumberVault extends Construct {
       statements: [
         ...this.administration(props.stage),
         seal(props.sealer.role),
-        ...props.callers.map(caller => openFor(caller, props.opener.role)),
+        ...props.callers.flatMap(caller =>
+          caller.purposes.map(purpose => openFor(purpose, caller, props.opener.role)),
+        ),
         denyAll('NobodyElseOpens', openOtherwise, anybodyBut(custodian)),
         denyAll('NobodyHandsItOn', handOn),
       ],
@@ -149,6 +151,11 @@ export function openByAlias(scope: Construct, alias: string): iam.PolicyStatemen
   });
 }
 
+/** A phone number, of a shopper, and nothing else: what a number is sealed under and must be opened under. */
+const sealedUnder = { StringEquals: { 'kms:EncryptionContext:use': 'phone-number' } };
+const underNothingElse = { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['use', 'shopper'] } };
+const anyShopper = 'shp_*';
+
 function seal(sealer: iam.IRole): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'VerifySeals',
@@ -156,31 +163,30 @@ function seal(sealer: iam.IRole): iam.PolicyStatement {
     actions: ['kms:Encrypt'],
     resources: ['*'],
     conditions: {
-      StringEquals: { 'kms:EncryptionContext:use': 'phone-number' },
-      Null: { 'kms:EncryptionContext:shopper': 'false' },
-      'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['use', 'shopper'] },
+      ...sealedUnder,
+      ...underNothingElse,
+      StringLike: { 'kms:EncryptionContext:shopper': anyShopper },
     },
   });
 }
 
-/** One purpose group: tag, session name and source identity must all say the same (boundary.md C). */
-function openFor(caller: CustodianCaller, custodian: iam.IRole): iam.PolicyStatement {
-  const shopper = caller.shopper ? { 'kms:EncryptionContext:shopper': caller.shopper } : {};
+/**
+ * One purpose: tag, session name and source identity must all say the same (boundary.md C). A statement for several
+ * purposes would let a reading for one of them stand in CloudTrail under the name of another.
+ */
+function openFor(purpose: string, caller: CustodianCaller, custodian: iam.IRole): iam.PolicyStatement {
   return new iam.PolicyStatement({
-    sid: `OpenFor${pascalOf(caller.function)}`,
+    sid: `OpenFor${pascalOf(purpose)}`,
     principals: [custodian],
     actions: ['kms:Decrypt'],
     resources: ['*'],
     conditions: {
-      StringEquals: {
-        'kms:EncryptionContext:use': 'phone-number',
-        'aws:PrincipalTag/purpose': caller.purposes,
-        ...shopper,
-      },
-      Null: { 'kms:EncryptionContext:shopper': 'false' },
+      StringEquals: { ...sealedUnder.StringEquals, 'aws:PrincipalTag/purpose': purpose },
+      ...underNothingElse,
       StringLike: {
+        'kms:EncryptionContext:shopper': caller.shopper ?? anyShopper,
         'aws:SourceIdentity': caller.sourceIdentity,
-        'aws:userid': caller.purposes.map(purpose => `*:${purpose}-*`),
+        'aws:userid': `*:${purpose}-*`,
       },
     },
   });

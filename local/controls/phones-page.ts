@@ -21,10 +21,10 @@ export function phonesPage(language: Language): string {
   return layout(
     language,
     text.title,
-    `<h1>${text.title}</h1>
+    `<main><h1>${text.title}</h1>
 <p class="quiet">${text.lead} ${text.other}</p>
 <p id="empty">${text.empty}</p>
-<main class="phones" id="phones" aria-live="polite"></main>
+<div class="phones" id="phones" aria-live="polite"></div></main>
 <script type="module">${script}</script>`,
   );
 }

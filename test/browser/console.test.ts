@@ -120,6 +120,7 @@ test('a page of the console asks for a sign-in first and then opens where it was
   await enterConsole(house, page, 'marketer', '#/stores');
   await page.getByRole('heading', { level: 1, name: '店舗' }).waitFor();
   await page.goto(`${house.origin}/console/#/desk`);
+  await page.getByText('ページがありません').waitFor();
   expect(await page.getByRole('link', { name: '管理者' }).count()).toBe(0);
   expect(visit.complaints).toEqual([]);
   await visit.close();

@@ -6,11 +6,11 @@ const [paper, ink, colourless] = [235, 16, 128];
 const moduleSide = 10;
 const frames = 5;
 
-/** One frame in 4:2:0: a QR code, dark on light, in the middle of the picture. */
-function frameOf(text: string): Buffer {
+/** One frame in 4:2:0: a QR code, dark on light, `shift` pixels to the right of the middle. */
+function frameOf(text: string, shift: number): Buffer {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 });
   const corner = (side: number) => Math.floor((side - rows.length * moduleSide) / 2);
-  const [left, top] = [corner(width), corner(height)];
+  const [left, top] = [corner(width) + shift, corner(height)];
   const isDark = (x: number, y: number) =>
     rows[Math.floor((y - top) / moduleSide)]?.[Math.floor((x - left) / moduleSide)] === true;
   const luma = Buffer.alloc(width * height, paper);
@@ -19,9 +19,12 @@ function frameOf(text: string): Buffer {
   return Buffer.concat([luma, Buffer.alloc((width * height) / 2, colourless)]);
 }
 
-/** Writes a video (YUV4MPEG2) that shows a QR code of `text`, for Chromium's fake camera to play in a loop. */
-export function writeFakeCamera(file: string, text: string): void {
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), frameOf(text)]);
+/**
+ * Writes a video (YUV4MPEG2) that shows a QR code of `text`, for Chromium's fake camera to play in a loop; shifted far
+ * enough, the code is cut by the edge and cannot be read.
+ */
+export function writeFakeCamera(file: string, text: string, shift = 0): void {
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), frameOf(text, shift)]);
   const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
   writeFileSync(file, Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]));
 }

@@ -1,5 +1,9 @@
+import { voucherCodeOf } from '../../lambdas/domain/voucher-code.ts';
 import { enterTill } from './acts.ts';
 import type { Room, Stage } from './scene.ts';
+
+/** A well-formed code that nobody has. */
+const unknownCode = voucherCodeOf(5n);
 
 async function home({ house, page }: Stage): Promise<void> {
   await page.goto(`${house.origin}/store/`);

@@ -3,9 +3,6 @@ import { freshAddress, makeCoupon, makeStore, openConsole, signUp } from '../jou
 import { linksFor } from './acts.ts';
 import type { House } from './house.ts';
 
-/** How many people besides the two shoppers agreed to messages. */
-const neighbours = 28;
-
 const bodies = {
   autumn: '【もぎり】秋の会員さまへ。焼き菓子をひとつ差し上げます。\n{link}\n配信停止 {optout}',
   winter: '【もぎり】冬の一杯をどうぞ。コーヒー無料券です。\n{link}\n配信停止 {optout}',
@@ -24,7 +21,7 @@ async function openTill(house: House): Promise<BrowserLike> {
   return till;
 }
 
-async function inviteNeighbours({ origin }: House): Promise<BrowserLike[]> {
+async function inviteNeighbours({ origin }: House, neighbours: number): Promise<BrowserLike[]> {
   const people: BrowserLike[] = [];
   for (let place = 0; place < neighbours; place += 1) {
     const last = String(1000 + place);
@@ -72,9 +69,9 @@ async function startWinter(house: House, console: BrowserLike, couponId: string)
   return id;
 }
 
-/** Sets up a shop in full swing, so that every page has something to show. */
-export async function settleShowcase(house: House) {
-  const { origin, demo, controls } = house;
+/** Sets up a shop in full swing, so that every page has something to show; `neighbours` is how many more people get messages. */
+export async function settleShowcase(house: House, neighbours: number) {
+  const { origin, demo } = house;
   const console = await openConsole(origin);
   const ebisu = await makeStore(console, '恵比寿店', '13572468');
   const coffee = await makeCoupon(console, { title: 'コーヒー1杯無料' });
@@ -89,7 +86,7 @@ export async function settleShowcase(house: House) {
   const hanako = await signUp(origin, '090-1234-5678', '+819012345678', true);
   const jiro = await signUp(origin, '090-8765-4321', '+819087654321', true);
   const newcomer = await signUp(origin, '070-1111-2222', '+817011112222', false);
-  const people = await inviteNeighbours(house);
+  const people = await inviteNeighbours(house, neighbours);
   const used = await take(hanako, morning);
   await (await openTill(house)).post('/v1/till/redemptions', { code: used.code });
   const usable = await take(hanako, demo.publicCoupon);
@@ -108,7 +105,6 @@ export async function settleShowcase(house: House) {
     /** A ticket of Jiro's that nobody has used. */
     freshTicket: async () =>
       take(jiro, await makeCoupon(console, { ...beans, title: 'ケーキセット150円引き', storeIds: [demo.storeId] })),
-    clearFaults: () => controls.clearFaults(),
   };
 }
 

@@ -20,6 +20,7 @@ afterAll(() => system.close());
 const times = <T>(count: number, task: () => T) => Array.from({ length: count }, () => task);
 
 test('of 200 redemptions of one voucher at once, one is made and the others say why not', async () => {
+  expect(timesRedeemed(await redeemManyTimes(system, await settle(system), 200)), 'from cold').toBe(1);
   const race = await redeemManyTimes(system, await settle(system), 200);
   const counts = countAnswers(race.answers);
   console.log(counts, `${race.mostBusy} environments at work at once`);
@@ -33,9 +34,12 @@ test('of 200 redemptions of one voucher at once, one is made and the others say 
 test('the same check finds a redemption that reads first and writes afterwards', async () => {
   const planted = await openPlantedSystem();
   try {
-    const race = await redeemManyTimes(planted, await settle(planted), 200);
-    console.log(countAnswers(race.answers), `${race.mostBusy} environments at work at once`);
-    expect(timesRedeemed(race)).toBeGreaterThan(1);
+    // The first race also starts the environments; from the second on all of them run at once.
+    const redeemed = [];
+    for (let round = 0; round < 3; round += 1)
+      redeemed.push(timesRedeemed(await redeemManyTimes(planted, await settle(planted), 200)));
+    console.log('redeemed in three races:', redeemed);
+    expect(Math.max(...redeemed)).toBeGreaterThan(1);
   } finally {
     await planted.close();
   }

@@ -1,7 +1,12 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { numberingPlan } from '../../lambdas/aws/numbering-plan.ts';
-import { foldDigits, PhoneNumber, readPhoneNumber } from '../../lambdas/domain/phone-number.ts';
+import {
+  foldDigits,
+  holdsPhoneNumber,
+  PhoneNumber,
+  readPhoneNumber,
+} from '../../lambdas/domain/phone-number.ts';
 
 const read = (text: string, countries = ['JP']) => {
   const number = readPhoneNumber(text, countries, numberingPlan);
@@ -58,4 +63,17 @@ test('a number prints as a placeholder everywhere but through its one exit', () 
 
 test('folding keeps the plus sign and drops the rest', () => {
   expect(foldDigits('＋81 (0)90ー1234−5678')).toBe('+819012345678');
+});
+
+test('a free text that holds a number is seen, a ticket with a date in it is not', () => {
+  const held = [
+    'call 090-1234-5678',
+    '+81 90 1234 5678',
+    '０９０１２３４５６７８',
+    'T-819012345678',
+    '03-1234-5678',
+  ];
+  const free = ['T-1', 'INC-20261122-0001', '#4711', 'wrong coupon, 2 of 3', '2026.11.22/17'];
+  expect(held.filter(text => !holdsPhoneNumber(text))).toEqual([]);
+  expect(free.filter(holdsPhoneNumber)).toEqual([]);
 });

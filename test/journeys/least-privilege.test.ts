@@ -25,6 +25,7 @@ const grantedForOthers: readonly { permission: RegExp; reason: string }[] = [
 const grantedByKeyPolicy = /^kms:(Encrypt|Decrypt|GenerateMac) (number|index|code)-key$/u;
 
 let system: System;
+let lived: Awaited<ReturnType<typeof liveThrough>>;
 const used = new Map<string, Set<Permission>>();
 
 /** What an ARN stands for, without account, region and generated endings. */
@@ -64,7 +65,7 @@ const ownNames = [...Object.keys(settingsOf), 'custodian'];
 
 beforeAll(async () => {
   system = await openSystem();
-  await liveThrough(system);
+  lived = await liveThrough(system);
   for (const { principal, action, resource, decision } of system.world.trail.list({ limit: 10_000 }).items) {
     if (decision !== 'Allow') continue;
     const role = /:assumed-role\/mogiri-dev-([^/]+)\//u.exec(principal)?.[1] ?? 'unknown';
@@ -76,6 +77,15 @@ afterAll(() => system.close());
 
 test('the journey goes through every function', () => {
   expect([...used.keys()].sort()).toEqual([...ownNames].sort());
+});
+
+test('the journey’s messages were taken, refused, doubted and held back for a while', () => {
+  const total = (state: string) => lived.reports.reduce((sum, { byState }) => sum + (byState[state] ?? 0), 0);
+  expect(total('SENT')).toBeGreaterThan(2);
+  expect(total('REFUSED')).toBeGreaterThan(0);
+  expect(total('UNKNOWN')).toBe(1);
+  const held = system.logs.lines().filter(({ line }) => line.includes('"ending":"hold"'));
+  expect(held.length).toBeGreaterThan(0);
 });
 
 test('the journey goes through every route', () => {

@@ -1,10 +1,11 @@
 import type { System } from '../../local/system.ts';
 import { openBrowserLike } from './browser-like.ts';
 import { beginLife, expected, idempotent, type Life } from './life.ts';
-import { freshAddress, launchCampaign, reportOf, signUp, type ShopperLike } from './people.ts';
+import { freshAddress, launchCampaign, reportOf, signUp, type Report, type ShopperLike } from './people.ts';
+import { refusedNumber, signUpRefused } from './refused-number.ts';
 import { comeBack, openHouse, redeem, standAtTill, useWallet, type House } from './shop-acts.ts';
 
-async function moveCampaigns(life: Life, house: House): Promise<string[]> {
+async function moveCampaigns(life: Life, house: House): Promise<Report[]> {
   const { console, controls } = life;
   const draft = { name: '準備', couponId: house.sent, message: { body: '{link} {optout}' } };
   const made = await console.post('/v1/campaigns', draft, idempotent('c-1'));
@@ -30,10 +31,9 @@ async function moveCampaigns(life: Life, house: House): Promise<string[]> {
   const campaigns = [visitors, doubted, throttled];
   for (const campaign of campaigns) {
     expected(life, 'campaign', await console.get(`/v1/campaigns/${campaign}`), 200);
-    await reportOf(console, campaign);
   }
   expected(life, 'campaigns', await console.get('/v1/campaigns'), 200);
-  return campaigns;
+  return Promise.all(campaigns.map(campaign => reportOf(console, campaign)));
 }
 
 /** Opens what the phones received: links are looked at and visited, one holder stops the messages. */
@@ -88,11 +88,13 @@ export async function liveThrough(system: System) {
   for (const { cookies } of shoppers) for (const value of cookies.values()) secrets.cookies.add(value);
   for (const { e164 } of shoppers) secrets.numbers.add(e164);
   await comeBack(life, taro, '090 3333 4444');
+  secrets.codes.add((await signUpRefused(system)).code);
+  secrets.numbers.add(refusedNumber.e164);
   const voucherId = await useWallet(life, hanako, house);
   await redeem(life, hanako, house, voucherId);
   await standAtTill(life, hanako, house);
-  const campaigns = await moveCampaigns(life, house);
+  const reports = await moveCampaigns(life, house);
   await readMessages(life, shoppers);
   const readings = await readNumbers(life, hanako);
-  return { secrets, house, campaigns, readings, shoppers, console, told: life.told };
+  return { secrets, house, reports, readings, shoppers, console, told: life.told };
 }

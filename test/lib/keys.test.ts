@@ -10,11 +10,13 @@ const allowing = (document: unknown, action: string) =>
   statementsOf(document).filter(({ Effect, Action }) => Effect === 'Allow' && Action.includes(action));
 
 describe('the number key', () => {
-  test('is opened by the custodian role only, once per kind of caller', () => {
+  test('is opened by the custodian role only, once per purpose', () => {
     const opening = allowing(numberKey, 'kms:Decrypt');
     expect(opening.map(statement => statement.Sid)).toEqual([
-      'OpenForCustodianDesk',
-      'OpenForCustodianDeliver',
+      'OpenForDesk',
+      'OpenForDisclosure',
+      'OpenForCorrection',
+      'OpenForDelivery',
     ]);
     for (const { Principal } of opening) {
       expect(Principal.map(principal => flat(principal))).toEqual([
@@ -24,22 +26,19 @@ describe('the number key', () => {
   });
 
   test('asks tag, source identity and session name to say the same purpose', () => {
-    expect(withSid(numberKey, 'OpenForCustodianDeliver').Condition).toEqual({
-      StringEquals: { 'kms:EncryptionContext:use': 'phone-number', 'aws:PrincipalTag/purpose': ['delivery'] },
-      Null: { 'kms:EncryptionContext:shopper': 'false' },
-      StringLike: { 'aws:SourceIdentity': 'cmp_*', 'aws:userid': ['*:delivery-*'] },
-    });
-    expect(withSid(numberKey, 'OpenForCustodianDesk').Condition).toEqual({
-      StringEquals: {
-        'kms:EncryptionContext:use': 'phone-number',
-        'aws:PrincipalTag/purpose': ['desk', 'disclosure', 'correction'],
-      },
-      Null: { 'kms:EncryptionContext:shopper': 'false' },
-      StringLike: {
-        'aws:SourceIdentity': 'stf_*',
-        'aws:userid': ['*:desk-*', '*:disclosure-*', '*:correction-*'],
-      },
-    });
+    const people = { Desk: 'stf_*', Disclosure: 'stf_*', Correction: 'stf_*', Delivery: 'cmp_*' };
+    for (const [name, person] of Object.entries(people)) {
+      const purpose = name.toLowerCase();
+      expect(withSid(numberKey, `OpenFor${name}`).Condition).toEqual({
+        StringEquals: { 'kms:EncryptionContext:use': 'phone-number', 'aws:PrincipalTag/purpose': purpose },
+        'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['use', 'shopper'] },
+        StringLike: {
+          'kms:EncryptionContext:shopper': 'shp_*',
+          'aws:SourceIdentity': person,
+          'aws:userid': `*:${purpose}-*`,
+        },
+      });
+    }
   });
 
   test('is used for sealing by verify only, for a shopper and nothing else', () => {
@@ -50,8 +49,8 @@ describe('the number key', () => {
     ]);
     expect(seal?.Condition).toEqual({
       StringEquals: { 'kms:EncryptionContext:use': 'phone-number' },
-      Null: { 'kms:EncryptionContext:shopper': 'false' },
       'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['use', 'shopper'] },
+      StringLike: { 'kms:EncryptionContext:shopper': 'shp_*' },
     });
   });
 

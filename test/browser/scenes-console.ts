@@ -1,0 +1,110 @@
+import { enterConsole } from './acts.ts';
+import type { Room, Stage } from './scene.ts';
+
+async function open({ house, page }: Stage, address: string): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(`${house.origin}/console/#/${address}`);
+  await page.locator('main h1').waitFor();
+  await page.locator('.waiting').waitFor({ state: 'detached' });
+}
+
+const at = (address: string, ready: string) => async (stage: Stage) => {
+  await open(stage, address);
+  await stage.page.locator(ready).first().waitFor();
+};
+
+const body =
+  '【もぎり】秋の感謝市を開きます。会員のみなさまに焼き菓子をひとつ差し上げます。ご来店をお待ちしています。\n{link}\n配信停止 {optout}';
+
+async function compose(stage: Stage): Promise<void> {
+  const { page } = stage;
+  await open(stage, 'campaigns/new');
+  await page.locator('form input.input').first().fill('秋の感謝市');
+  await page.locator('select').selectOption({ index: 1 });
+  await page.locator('.body-area').fill(body);
+  await page.locator('.meter-warning .icon, .meter-warning svg').waitFor();
+}
+
+async function ask(stage: Stage): Promise<void> {
+  await at(`campaigns/${stage.show.campaigns.planned}`, '.receipt')(stage);
+  await stage.page.locator('.plan-column .button.seal').click();
+  await stage.page.locator('dialog.ask').waitFor();
+}
+
+async function makeCoupon(stage: Stage): Promise<void> {
+  const { page } = stage;
+  await open(stage, 'coupons/new');
+  await page.locator('form input.input').first().fill('焼き菓子ひとつ');
+  await page.locator('textarea').fill('500円以上のお買い上げで。');
+  await page.locator('input[type=date]').nth(1).fill('2099-12-21');
+}
+
+async function read(stage: Stage): Promise<void> {
+  const { page, show } = stage;
+  await open(stage, 'desk');
+  await page.locator('form input.input').first().fill(show.people.hanako.shopperId);
+  await page.locator('form input.input').nth(1).fill('Q-2041');
+  await page.locator('form .button.seal').click();
+  await page.locator('.big-number').waitFor();
+}
+
+/** What the console shows before the sign-in. */
+export const consoleDoor: Room = {
+  name: 'console',
+  wish: { viewport: { width: 1280, height: 800 } },
+  scenes: [
+    {
+      name: 'door',
+      set: async ({ house, page }) => {
+        await page.goto(`${house.origin}/console/`);
+        await page.locator('.door').waitFor();
+      },
+    },
+  ],
+};
+
+/** What marketer and custodian see. */
+export const consoles: Room = {
+  name: 'console',
+  wish: { viewport: { width: 1280, height: 800 } },
+  enter: ({ house, page }) => enterConsole(house, page, 'both'),
+  scenes: [
+    { name: 'campaigns', set: at('campaigns', 'table.rows') },
+    { name: 'compose', set: compose },
+    { name: 'plan', set: stage => at(`campaigns/${stage.show.campaigns.planned}`, '.receipt')(stage) },
+    { name: 'launch', set: ask },
+    { name: 'running', set: stage => at(`campaigns/${stage.show.campaigns.winter}`, '.funnel')(stage) },
+    { name: 'report', set: stage => at(`campaigns/${stage.show.campaigns.autumn}`, '.funnel')(stage) },
+    { name: 'coupons', set: at('coupons', 'table.rows') },
+    { name: 'coupon', set: makeCoupon },
+    { name: 'stores', set: at('stores', 'table.rows') },
+    { name: 'store', set: at('stores/new', 'form .button.seal') },
+    { name: 'analysis', set: at('analysis', '.funnel') },
+    { name: 'reading', set: read },
+    { name: 'registers', set: at('registers/readings', 'table.register') },
+    { name: 'missing', set: stage => open(stage, 'nowhere') },
+  ],
+};
+
+/** The two pages of the local run that a browser shows. */
+export const localPages: Room = {
+  name: 'local',
+  wish: { viewport: { width: 1280, height: 800 } },
+  scenes: [
+    {
+      name: 'phones',
+      set: async ({ house, page }) => {
+        await page.goto(`${house.origin}/local/phones`);
+        await page.locator('.bubble').first().waitFor();
+      },
+    },
+    {
+      name: 'sign-in',
+      set: async ({ house, page }) => {
+        await page.goto(`${house.origin}/console/`);
+        await page.locator('.door .button.seal').click();
+        await page.locator('button[name=person]').first().waitFor();
+      },
+    },
+  ],
+};

@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openHouse, type House } from './house.ts';
+import { looks, roomFaults } from './page-check.ts';
+import { newcomers, shoppers, strangers, tearers } from './scenes-shopper.ts';
+import { settleShowcase, type Showcase } from './showcase.ts';
+
+let house: House;
+let show: Showcase;
+
+beforeAll(async () => {
+  house = await openHouse();
+  show = await settleShowcase(house, 4);
+});
+
+afterAll(() => house.close());
+
+for (const look of looks) {
+  test(`every shopper page is accessible, silent and fits a phone (${look.language}, ${look.theme})`, async () => {
+    expect(await roomFaults(house, show, [strangers, shoppers, newcomers, tearers], look)).toEqual([]);
+  });
+}

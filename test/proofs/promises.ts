@@ -1,0 +1,67 @@
+/**
+ * Who may claim which purposes, with the kind of person or work in SourceIdentity (DESIGN §3). Written out here and
+ * not read from lib/, so that a row that grows there has to be promised here as well.
+ */
+export const promisedCallers = [
+  { role: 'custodian-desk', purposes: ['desk', 'disclosure', 'correction'], kind: 'stf_' },
+  { role: 'custodian-deliver', purposes: ['delivery'], kind: 'cmp_' },
+] as const;
+
+/** The closed list of purposes; one that no caller may claim yet is claimed in vain. */
+export const closedPurposes = ['delivery', 'desk', 'disclosure', 'correction', 'rotation-check'] as const;
+
+/** The one role that opens numbers, and the one that seals them and computes codes. */
+export const opener = 'custodian';
+/** See `opener`. */
+export const sealer = 'shopper-verify';
+
+const verbs = (names: string) => new Set(names.split(' ').map(name => `kms:${name}`));
+
+/** What the named administrators may do with a key (boundary.md A9); nothing of it reads, seals or hands on. */
+export const administration = verbs(
+  [
+    'DescribeKey GetKeyPolicy PutKeyPolicy ListKeyPolicies UpdateKeyDescription EnableKey DisableKey',
+    'GetKeyRotationStatus EnableKeyRotation DisableKeyRotation ScheduleKeyDeletion CancelKeyDeletion',
+    'CreateAlias UpdateAlias DeleteAlias ListResourceTags TagResource UntagResource ListGrants RevokeGrant',
+  ].join(' '),
+);
+
+/** What the root user may do to save a key that nobody else can reach any more (boundary.md D). */
+export const breakGlass = verbs(
+  'DescribeKey GetKeyPolicy PutKeyPolicy ListGrants RevokeGrant EnableKey CancelKeyDeletion',
+);
+
+/** Who writes rows into the register, and who reads them: as declared, without any policy attached by hand. */
+export const registerRights: Readonly<Record<string, readonly string[]>> = {
+  PutItem: ['shopper-verify', 'shopper-wallet', 'custodian-desk', 'custodian-deliver'],
+  Query: ['custodian-desk'],
+};
+
+/** Every DynamoDB verb that hands out rows, by itself or as a stream or copy of them. */
+export const readingVerbs = [
+  'GetItem BatchGetItem Query Scan SearchVectors ConditionCheckItem PartiQLSelect PartiQLUpdate PartiQLDelete',
+  'ReadDataForReplication ExportTableToPointInTime EnableKinesisStreamingDestination',
+  'GetRecords GetShardIterator',
+].flatMap(names => names.split(' '));
+
+/** Every DynamoDB verb that writes, changes or removes rows. */
+export const writingVerbs = [
+  'PutItem UpdateItem DeleteItem BatchWriteItem PartiQLInsert PartiQLUpdate PartiQLDelete UpdateTimeToLive',
+  'WriteDataForReplication',
+].flatMap(names => names.split(' '));
+
+/**
+ * Verbs about tables as a whole: settings, backups, replicas, policies. No function has one; whoever administers the
+ * account has them, and a copy made by them has lost its table's policy but not the number key's (boundary.md A10).
+ */
+export const tableVerbs = [
+  'CreateTable UpdateTable DeleteTable ImportTable DescribeTable DescribeTimeToLive DescribeStream',
+  'CreateBackup DescribeContinuousBackups UpdateContinuousBackups StartAwsBackupJob RestoreTableFromBackup',
+  'RestoreTableFromAwsBackup RestoreTableToPointInTime DescribeContributorInsights UpdateContributorInsights',
+  'DescribeKinesisStreamingDestination DisableKinesisStreamingDestination UpdateKinesisStreamingDestination',
+  'CreateGlobalTable UpdateGlobalTable UpdateGlobalTableSettings UpdateGlobalTableVersion ReplicateSettings',
+  'CreateTableReplica DeleteTableReplica AssociateTableReplica CreateGlobalTableWitness DeleteGlobalTableWitness',
+  'DescribeTableReplicaAutoScaling UpdateTableReplicaAutoScaling GetResourcePolicy PutResourcePolicy',
+  'DeleteResourcePolicy TagResource UntagResource ListTagsOfResource ListExports ListImports DescribeGlobalTable',
+  'DescribeGlobalTableSettings',
+].flatMap(names => names.split(' '));
