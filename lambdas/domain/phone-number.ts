@@ -70,7 +70,7 @@ export function foldDigits(text: string): string {
 
 /** Whether a free text seems to hold a phone number; tickets and reasons are kept for good and must not (D2, D3). */
 export function holdsPhoneNumber(text: string): boolean {
-  return /(?:\+\d{10,14}|0[1-9]\d{8,9}|81[6-9]0\d{8})/u.test(foldDigits(text));
+  return /(?<!\d)(?:\+\d{10,14}|0[1-9]\d{8,9}|81[6-9]0\d{8})/u.test(foldDigits(text));
 }
 
 const japanese = /^(?:\+81|0081|0)(\d{9,10})$/u;

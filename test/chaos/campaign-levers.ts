@@ -11,7 +11,12 @@ export async function sendOrders({ system }: Town, sending: Sending, times: numb
   const { roleArn, arn: functionArn } = pulse;
   const credentials = world.issueCredentials({ roleArn, functionArn, sessionName: 'orders' });
   const { region } = deployment;
-  const client = new SQSClient({ endpoint: world.endpoint, region, credentials, useQueueUrlAsEndpoint: false });
+  const client = new SQSClient({
+    endpoint: world.endpoint,
+    region,
+    credentials,
+    useQueueUrlAsEndpoint: false,
+  });
   const QueueUrl = pulse.environment['LANES_QUEUE_URL'];
   const endsAtMs = clock.now() + 55_000;
   const order = (lane: number): LaneOrder => ({
@@ -34,11 +39,10 @@ export async function withRegisterDown({ system }: Town, work: () => Promise<voi
   const table = deployment.tables.find(({ name }) => name.toLowerCase().includes('register'));
   if (table?.resourcePolicy === undefined) throw new Error('the register has no guard');
   const put = (policy: unknown) =>
-    world.dynamodb.handle(
-      'PutResourcePolicy',
-      { ResourceArn: table.arn, Policy: JSON.stringify(policy) },
-      { nowMs: clock.now(), requestId: 'register' } as Parameters<typeof world.dynamodb.handle>[2],
-    );
+    world.dynamodb.handle('PutResourcePolicy', { ResourceArn: table.arn, Policy: JSON.stringify(policy) }, {
+      nowMs: clock.now(),
+      requestId: 'register',
+    } as Parameters<typeof world.dynamodb.handle>[2]);
   const closed = { Effect: 'Deny', Principal: '*', Action: 'dynamodb:PutItem', Resource: table.arn };
   const { Statement, ...rest } = table.resourcePolicy;
   await put({ ...rest, Statement: [...[Statement].flat(), closed] });

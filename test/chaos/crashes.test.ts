@@ -40,16 +40,16 @@ async function planCrashes(afterMs: () => number): Promise<void> {
 function keepLooking(sending: Sending): { stop(): Promise<{ looks: number; broke: string[] }> } {
   const broke: string[] = [];
   let looks = 0;
-  let isOver = false;
+  const over = new AbortController();
   const looking = (async () => {
-    for (; !isOver; looks += 1) {
+    for (; !over.signal.aborted; looks += 1) {
       broke.push(...whatReportBreaks(await sending.report()));
       await new Promise(resolve => setTimeout(resolve, 100));
     }
   })();
   return {
     stop: async () => {
-      isOver = true;
+      over.abort();
       await looking;
       return { looks, broke };
     },
@@ -62,7 +62,7 @@ test(`a campaign to ${people} people whose sender is killed ${crashes} times rea
   const sending = await launch(town, short);
   const looking = keepLooking(sending);
   while (crashesSoFar() < before + crashes) {
-    await planCrashes(() => random.between(20, 1400));
+    await planCrashes(() => random.between(50, 2500));
     await town.controls.pulse();
     await town.controls.advance(100);
   }

@@ -71,7 +71,10 @@ export function joinAll(system: System, count: number, delivery = true): Promise
 }
 
 /** Takes a public coupon. */
-export async function take(member: BrowserLike, couponId: string): Promise<{ voucherId: string; code: string }> {
+export async function take(
+  member: BrowserLike,
+  couponId: string,
+): Promise<{ voucherId: string; code: string }> {
   const { status, body, text } = await member.post(`/v1/coupons/${couponId}/vouchers`);
   if (status !== 201) throw new Error(`taking a coupon answered ${status} ${text}`);
   return { voucherId: String(body['voucherId']), code: String(body['code']) };

@@ -28,6 +28,13 @@ export async function openMemoryBooks(): Promise<OpenedBooks> {
 const region = 'ap-northeast-1';
 const roleArn = 'arn:aws:iam::000000000000:role/contracts';
 
+const unguarded = ({ arn, name, definition, ttlAttribute }: AwsDeployment['tables'][number]) => ({
+  arn,
+  name,
+  definition,
+  ...(ttlAttribute === undefined ? {} : { ttlAttribute }),
+});
+
 /** The deployed tables without their guards, and one role that may do everything: contracts are about behaviour. */
 function openTables(awsPort: number): AwsDeployment {
   const origin = 'http://127.0.0.1';
@@ -37,7 +44,7 @@ function openTables(awsPort: number): AwsDeployment {
   const policies = [{ name: 'all', document: { Version: '2012-10-17', Statement: [all] } }];
   return {
     ...deployed,
-    tables: deployed.tables.map(({ resourcePolicy: _, ...table }) => table),
+    tables: deployed.tables.map(unguarded),
     roles: [{ arn: roleArn, name: 'contracts', trust, policies, maxSessionSeconds: 3600 }],
   };
 }

@@ -39,7 +39,11 @@ export function readHouse(stage = 'dev', folder = join(projectRoot, 'cdk.out')):
 
 /** A name as the proofs write it: the last part of an ARN without the stage's prefix and generated endings. */
 export function shortName(house: ProvenHouse, arnOrName: string): string {
-  const name = arnOrName.slice(arnOrName.lastIndexOf('/') + 1).split(':').at(-1) ?? arnOrName;
+  const name =
+    arnOrName
+      .slice(arnOrName.lastIndexOf('/') + 1)
+      .split(':')
+      .at(-1) ?? arnOrName;
   return name.replace(`mogiri-${house.deployment.stage}-`, '').replaceAll(/[0-9A-F]{8,}/gu, '');
 }
 

@@ -19,7 +19,12 @@ export function proveVault(judge: Judge, sessions: readonly Session[]): readonly
   const reading = everybody.flatMap(principal =>
     readingVerbs.flatMap(verb =>
       sessions.flatMap(session =>
-        compare(judge, 'reads-the-vault', ask(principal, verb, arn, session), isReading(principal, verb, session)),
+        compare(
+          judge,
+          'reads-the-vault',
+          ask(principal, verb, arn, session),
+          isReading(principal, verb, session),
+        ),
       ),
     ),
   );
@@ -69,7 +74,10 @@ export function proveRegister(judge: Judge): readonly Finding[] {
           compare(judge, name, ask(principal, verb, arn, session), promised),
         );
       });
-    return [...prove('rewrites-the-register', [...rewriting, ...adding]), ...prove('reads-the-register', reading)];
+    return [
+      ...prove('rewrites-the-register', [...rewriting, ...adding]),
+      ...prove('reads-the-register', reading),
+    ];
   });
   return distinct(findings);
 }

@@ -21,7 +21,7 @@ export function stopLinkOf(shopper: ShopperId): SecretHash {
 
 /** The people of a run: few over all lanes, or so many in one lane that its place is saved on the way. */
 export function drawShoppers(random: Random): ShopperId[] {
-  const many = random.chance(0.04);
+  const many = random.chance(0.08);
   const count = many ? random.between(22, 45) : random.between(1, 9);
   const shoppers: ShopperId[] = [];
   for (let next = 0; shoppers.length < count; next += 1) {

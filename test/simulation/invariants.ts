@@ -58,7 +58,9 @@ function endings(world: World): string[] {
   return [
     ...(isOver(campaign.state) ? [] : [`the campaign never ended: it is ${campaign.state}`]),
     ...(world.store.underWay.size === 0 ? [] : ['the pulse still attends to the campaign']),
-    ...(CLAIMED + SENDING === 0 || world.weather.zombies ? [] : [`${CLAIMED} rows stayed CLAIMED and ${SENDING} SENDING`]),
+    ...(CLAIMED + SENDING === 0 || world.weather.zombies
+      ? []
+      : [`${CLAIMED} rows stayed CLAIMED and ${SENDING} SENDING`]),
     ...whatReportBreaks(reportOf(campaign, tally)),
   ];
 }

@@ -9,13 +9,18 @@ import { numberOf } from './carrier.ts';
 import { act } from './people.ts';
 import type { World } from './world.ts';
 
-/** What the template says: seconds a function may run, the queue's visibility, receives before the dead queue. */
-const pulseTimeoutMs = 50_000;
-const deliverTimeoutMs = 90_000;
-const visibilityMs = 540_000;
-const maxReceives = 5;
-const maxWorkers = 4;
-const pulseEveryMs = 60_000;
+/** What the templates say of functions and queue, in milliseconds and counts; `template.test.ts` compares. */
+export const machineRules = {
+  pulseTimeoutMs: 50_000,
+  deliverTimeoutMs: 90_000,
+  visibilityMs: 540_000,
+  maxReceives: 5,
+  maxWorkers: 4,
+  pulseEveryMs: 60_000,
+} as const;
+
+const { pulseTimeoutMs, deliverTimeoutMs, visibilityMs, maxReceives, maxWorkers, pulseEveryMs } =
+  machineRules;
 
 function journalOf(world: World, actor: Actor): Journal {
   return (code, fields = {}) => {

@@ -53,6 +53,10 @@ export function scheduleMarketer(world: World): void {
     ]);
     timeline.after(random.between(0, random.chance(0.7) ? 70_000 : stormMs), () => move(world, verb));
   }
+  if (random.chance(0.3)) {
+    const verb = random.chance(0.8) ? 'pause' : 'cancel';
+    world.interruption = { afterArrivals: random.between(1, 6), run: () => move(world, verb) };
+  }
   const mind = () => {
     if (world.store.campaigns.get(world.campaignId)?.state === 'paused') move(world, 'resume');
     timeline.after(60_000, mind);

@@ -1,4 +1,6 @@
 import { isOver } from '../../lambdas/domain/campaign.ts';
+import type { Tally } from '../../lambdas/domain/delivery.ts';
+import { tallyOf } from '../fakes/memory-delivery-book.ts';
 import { whatBroke } from './invariants.ts';
 import { schedulePulses } from './machines.ts';
 import { launch, scheduleLooks, scheduleMarketer, scheduleShoppers } from './people.ts';
@@ -11,6 +13,7 @@ export type Outcome = {
   readonly trace: readonly string[];
   readonly arrivals: number;
   readonly recipients: number;
+  readonly byState: Tally['byState'];
 };
 
 const longestMs = 3 * 3_600_000;
@@ -41,5 +44,6 @@ export async function simulate(wish: RunWish): Promise<Outcome> {
     trace: world.trace,
     arrivals: world.arrivals.length,
     recipients: world.store.campaigns.get(world.campaignId)?.recipients ?? 0,
+    byState: tallyOf(world.store, world.campaignId).byState,
   };
 }

@@ -23,6 +23,8 @@ export type World = {
   /** Claims that succeeded, with whether the shopper's consent stood at that very moment. */
   readonly claims: { readonly shopper: ShopperId; readonly consented: boolean }[];
   readonly opened: { readonly shopper: ShopperId; readonly onRecord: boolean }[];
+  /** Somebody steps in after so many arrivals: a pause or a cancel in the middle of a walk. */
+  interruption: { readonly afterArrivals: number; readonly run: () => void } | undefined;
   /** When the campaign last stopped sending; undefined while it may send. */
   stoppedAtMs: number | undefined;
   readonly lateArrivals: Arrival[];
@@ -54,7 +56,10 @@ const graceMs = 2000;
 function watch(world: World, actor: Actor, { verb, about }: Call, result: unknown): void {
   const shopper = about.split(' ')[1]?.replace(/:$/u, '') as ShopperId;
   if (verb === 'transact' && about.startsWith('claim ') && (result as { kind: string }).kind === 'claimed')
-    world.claims.push({ shopper, consented: world.store.consents.get(shopper)?.delivery.state === 'granted' });
+    world.claims.push({
+      shopper,
+      consented: world.store.consents.get(shopper)?.delivery.state === 'granted',
+    });
   if (verb === 'transact' && about.startsWith('move ') && result === true) {
     const isSending = world.store.campaigns.get(world.campaignId)?.state === 'sending';
     world.stoppedAtMs = isSending ? undefined : world.timeline.nowMs;
@@ -64,6 +69,11 @@ function watch(world: World, actor: Actor, { verb, about }: Call, result: unknow
       chain.startsWith('readings#') ? entries : [],
     );
     world.opened.push({ shopper, onRecord: rows.some(row => row.fact['shopperId'] === shopper) });
+  }
+  const { interruption } = world;
+  if (interruption !== undefined && world.arrivals.length >= interruption.afterArrivals) {
+    world.interruption = undefined;
+    world.timeline.after(world.random.between(0, 300), interruption.run);
   }
   const last = world.arrivals.at(-1);
   const isLate =
@@ -123,6 +133,7 @@ export function makeWorld(wish: RunWish): World {
     arrivals,
     claims: [],
     opened: [],
+    interruption: undefined,
     stoppedAtMs: undefined,
     lateArrivals: [],
     violations: [],
