@@ -129,6 +129,10 @@ export function makeCouponBook(dynamo: Dynamo, tables: CatalogueTables): CouponB
   };
 }
 
+/** Two pauses in a row may mean different ways back, so a move is conditional on the one that was seen. */
+const resumesAs = ({ resumesTo }: Campaign) =>
+  resumesTo === undefined ? 'attribute_not_exists(resumesTo)' : 'resumesTo = :back';
+
 /** Campaigns in the Book; launching also puts the campaign under way, in the same transaction. */
 export function makeCampaignBook(dynamo: Dynamo, tables: CatalogueTables): CampaignBook {
   const { book } = tables;
@@ -158,9 +162,13 @@ export function makeCampaignBook(dynamo: Dynamo, tables: CatalogueTables): Campa
           TableName: book,
           Key: bookKeys.campaign(campaign.campaignId),
           UpdateExpression: `SET ${set}`,
-          ConditionExpression: '#state = :seen',
+          ConditionExpression: `#state = :seen AND ${resumesAs(campaign)}`,
           ...fields,
-          ExpressionAttributeValues: { ...fields.ExpressionAttributeValues, ':seen': campaign.state },
+          ExpressionAttributeValues: {
+            ...fields.ExpressionAttributeValues,
+            ':seen': campaign.state,
+            ...(campaign.resumesTo === undefined ? {} : { ':back': campaign.resumesTo }),
+          },
         },
       };
       const underWay = {

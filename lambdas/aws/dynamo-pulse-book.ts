@@ -77,7 +77,15 @@ export function makePulseBook(dynamo: Dynamo, book: string): PulseBook {
   };
   return {
     takeLock: (nowMs, endsAtMs) => takeLock(dynamo, book, nowMs, endsAtMs),
-    releaseLock: () => dynamo.delete(book, bookKeys.pulseLock),
+    releaseLock: async endsAtMs => {
+      await dynamo.update({
+        TableName: book,
+        Key: bookKeys.pulseLock,
+        UpdateExpression: 'SET endsAtMs = :over',
+        ConditionExpression: 'endsAtMs = :mine',
+        ExpressionAttributeValues: { ':over': 0, ':mine': endsAtMs },
+      });
+    },
     underWay: async () =>
       (await queryAll(dynamo, book, 'PULSE', 'CMP#')).map(item => campaignId(String(item['campaignId']))),
     dismiss: id => dynamo.delete(book, bookKeys.underWay(id)),

@@ -5,7 +5,8 @@ import type { CampaignId, ShopperId } from './ids.ts';
 export type PulseBook = {
   /** One pulse at a time: false while another holds the lock. */
   takeLock(nowMs: number, endsAtMs: number): Promise<boolean>;
-  releaseLock(): Promise<void>;
+  /** Lets the lock go, if it is still the one that ends then. */
+  releaseLock(endsAtMs: number): Promise<void>;
   underWay(): Promise<CampaignId[]>;
   /** Forgets a campaign that is over and settled. */
   dismiss(id: CampaignId): Promise<void>;

@@ -109,7 +109,8 @@ export function makeBeat(deps: BeatDeps) {
   const attend = makeAttend(deps);
   return async (): Promise<{ ran: boolean }> => {
     const nowMs = deps.now();
-    if (!(await deps.pulse.takeLock(nowMs, nowMs + lockMs))) return { ran: false };
+    const lockEndsAtMs = nowMs + lockMs;
+    if (!(await deps.pulse.takeLock(nowMs, lockEndsAtMs))) return { ran: false };
     try {
       const work: Work[] = [];
       for (const id of await deps.pulse.underWay()) {
@@ -118,7 +119,7 @@ export function makeBeat(deps: BeatDeps) {
       }
       if (work.length > 0) await giveParts(deps, work, nowMs);
     } finally {
-      await deps.pulse.releaseLock();
+      await deps.pulse.releaseLock(lockEndsAtMs);
     }
     return { ran: true };
   };

@@ -9,9 +9,11 @@ export function pulseBookContract(open: () => Books): void {
     expect(await pulse.takeLock(noonMs, noonMs + 55_000)).toBe(true);
     expect(await pulse.takeLock(noonMs + 54_999, noonMs + 110_000)).toBe(false);
     expect(await pulse.takeLock(noonMs + 55_000, noonMs + 110_000)).toBe(true);
-    await pulse.releaseLock();
-    expect(await pulse.takeLock(noonMs + 55_001, noonMs + 110_000)).toBe(true);
-    await pulse.releaseLock();
+    await pulse.releaseLock(noonMs + 55_000);
+    expect(await pulse.takeLock(noonMs + 55_001, noonMs + 110_001)).toBe(false);
+    await pulse.releaseLock(noonMs + 110_000);
+    expect(await pulse.takeLock(noonMs + 55_001, noonMs + 110_001)).toBe(true);
+    await pulse.releaseLock(noonMs + 110_001);
   });
 
   test('the bucket gives what is there, fills at the rate, and holds a minute at most', async () => {

@@ -7,7 +7,8 @@ function move(store: MemoryStore, ...[campaign, verb, also]: Parameters<Campaign
   const { campaignId, state: seen } = campaign;
   const from: readonly string[] = campaignMoves[verb].from;
   const standing = store.campaigns.get(campaignId);
-  if (!from.includes(seen) || standing?.state !== seen) return false;
+  const isAsSeen = standing?.state === seen && standing.resumesTo === campaign.resumesTo;
+  if (!from.includes(seen) || !isAsSeen) return false;
   store.campaigns.set(campaignId, { ...standing, ...also, state: stateAfter(verb, campaign) });
   if (verb === 'launch') store.underWay.add(campaignId);
   return true;

@@ -36,9 +36,9 @@ export function makeMemoryPulseBook(store: MemoryStore, wire: Wire): PulseBook {
         if (isFree) store.lockEndsAtMs = endsAtMs;
         return isFree;
       }),
-    releaseLock: () =>
-      wire({ verb: 'delete', about: 'release lock' }, () => {
-        store.lockEndsAtMs = undefined;
+    releaseLock: endsAtMs =>
+      wire({ verb: 'update', about: 'release lock' }, () => {
+        if (store.lockEndsAtMs === endsAtMs) store.lockEndsAtMs = 0;
       }),
     underWay: () => wire({ verb: 'query', about: 'under way' }, () => [...store.underWay]),
     dismiss: id =>
