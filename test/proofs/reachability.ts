@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import { mayBecome } from './becoming.ts';
 import { makeJudge, type Judge } from './judge.ts';
+import { contextOfOpening } from './key-use.ts';
 import { declaredPrincipals, deployRoleArn, type Principal, strangers } from './principals.ts';
 import { promisedCallers } from './promises.ts';
 import {
@@ -154,21 +155,11 @@ function principalsNearby(house: ProvenHouse): readonly Principal[] {
 function mayStep(judge: Judge, principal: Principal, action: string, resource: string): boolean {
   const place: Record<string, string> =
     principal.functionArn === undefined ? {} : { 'lambda:SourceFunctionArn': principal.functionArn };
-  const helpful = { 'iam:PassedToService': 'lambda.amazonaws.com', ...opening(judge, resource), ...place };
+  const sealed = action === 'kms:Decrypt' ? contextOfOpening(judge.house) : {};
+  const context = { 'iam:PassedToService': 'lambda.amazonaws.com', ...place, ...sealed };
   return [plainSession, ...fittingSessions].some(session =>
-    judge.may({ principal, session, action, resource, context: helpful }),
+    judge.may({ principal, session, action, resource, context }),
   );
-}
-
-function opening({ house }: Judge, resource: string): Record<string, string | readonly string[]> {
-  const key = keyNamed(house, 'number');
-  if (resource !== key.arn) return {};
-  return {
-    'kms:ResourceAliases': key.aliases,
-    'kms:EncryptionContextKeys': ['use', 'shopper'],
-    'kms:EncryptionContext:use': 'phone-number',
-    'kms:EncryptionContext:shopper': 'shp_01JD0000000000000000000000',
-  };
 }
 
 function groundOf(house: ProvenHouse): Ground {

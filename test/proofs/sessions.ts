@@ -44,16 +44,33 @@ export const everySession: readonly Session[] = purposesTried.flatMap(purpose =>
   identitiesTried.flatMap(sourceIdentity => namesTried.map(name => ({ purpose, sourceIdentity, name }))),
 );
 
-/** The fitting sessions and all that differ from one of them in one thing: enough to see a single condition missing. */
+/**
+ * The fitting sessions, all that differ from one of them in one thing, and those that name one purpose throughout, for
+ * anybody: enough to see a condition missing or a purpose added.
+ */
 export const sessionsOneStepOff: readonly Session[] = unique([
   ...fittingSessions,
   plainSession,
+  ...closedPurposes.flatMap(purpose =>
+    identitiesTried.map(sourceIdentity => ({ purpose, sourceIdentity, name: ownName(purpose) })),
+  ),
   ...fittingSessions.flatMap(session => [
     ...purposesTried.map(purpose => ({ ...session, purpose })),
     ...identitiesTried.map(sourceIdentity => ({ ...session, sourceIdentity })),
     ...namesTried.map(name => ({ ...session, name })),
   ]),
 ]);
+
+/** The sessions that the Vault tells apart: fitting ones, and those that lack a purpose or somebody, or only check. */
+export const sessionsAtTheVault: readonly Session[] = [
+  plainSession,
+  ...fittingSessions,
+  ...fittingSessions.slice(0, 1).flatMap(session => [
+    { ...session, purpose: undefined },
+    { ...session, sourceIdentity: undefined },
+    { ...session, purpose: 'rotation-check' },
+  ]),
+];
 
 function unique(sessions: readonly Session[]): readonly Session[] {
   return [...new Map(sessions.map(session => [sayingOf(session), session])).values()];

@@ -2,7 +2,7 @@ import type { Context } from '../../policy/request.ts';
 import type { Verb } from './aws-verbs.ts';
 import { distinct, type Finding, type FindingName } from './finding.ts';
 import type { Ask, Judge } from './judge.ts';
-import { everyPrincipal, type Principal } from './principals.ts';
+import { declaredPrincipals, everyPrincipal, type Principal } from './principals.ts';
 import { opener, readingVerbs, registerRights, sealer, tableVerbs, writingVerbs } from './promises.ts';
 import { tableNamed } from './proven-house.ts';
 import { fittingSessions, plainSession, sayingOf, type Session } from './sessions.ts';
@@ -80,6 +80,31 @@ export function proveRegister(judge: Judge): readonly Finding[] {
     ];
   });
   return distinct(findings);
+}
+
+/**
+ * What the identity policies of the templates grant on Vault and Register by themselves, for a house of Allows alone:
+ * no role may hold a right that only a table's policy takes away again.
+ */
+export function proveGrants(judge: Judge, sessions: readonly Session[]): readonly Finding[] {
+  const declared = declaredPrincipals(judge.house);
+  const vault = tableNamed(judge.house, 'Vault').arn;
+  const register = tableNamed(judge.house, 'Register').arn;
+  const granted = declared.flatMap(principal =>
+    [...new Set([...readingVerbs, ...writingVerbs])].flatMap(verb =>
+      sessions.flatMap(session => {
+        const reads = isReading(principal, verb, session);
+        const writes = principal.role === sealer && verb === 'PutItem';
+        const adds = registerRights[verb]?.includes(principal.role ?? '') === true;
+        const changes = writingVerbs.includes(verb) ? 'rewrites-the-register' : 'reads-the-register';
+        return [
+          ...compare(judge, 'reads-the-vault', ask(principal, verb, vault, session), reads || writes),
+          ...compare(judge, changes, ask(principal, verb, register, session), adds),
+        ];
+      }),
+    ),
+  );
+  return distinct(granted);
 }
 
 /** The names of the verbs on tables and streams that no list of ours holds: to be sorted before the proofs mean anything. */

@@ -1,0 +1,40 @@
+import { distinct, type Finding } from './finding.ts';
+import { makeJudge } from './judge.ts';
+import { plus, withKey } from './mutations.ts';
+import { everyPrincipal } from './principals.ts';
+import { opener, sealer } from './promises.ts';
+import { keyNamed, type ProvenHouse } from './proven-house.ts';
+import { fittingSessions } from './sessions.ts';
+
+const handsOn = /^kms:(?:CreateGrant|ReEncryptFrom|ReEncryptTo|ReplicateKey|ImportKeyMaterial)$/u;
+const opens = /^kms:(?:Decrypt|GenerateDataKey\w*)$/u;
+const computes = /^kms:(?:GenerateMac|VerifyMac)$/u;
+
+/**
+ * Adds to each key policy an Allow of everything to everybody and asks again: what is denied must stay denied, so
+ * that no statement added by mistake opens a number (DESIGN §3, "explicit denies for everyone else").
+ */
+export function proveDenials(house: ProvenHouse, keyActions: readonly string[]): readonly Finding[] {
+  const findings = (['number', 'index', 'code'] as const).flatMap(name => {
+    const everything = { Principal: '*', Action: 'kms:*', Resource: '*' };
+    const judge = makeJudge(withKey(house, name, plus(everything)));
+    const [session] = fittingSessions;
+    if (session === undefined) throw new Error('nothing is promised to anybody');
+    return everyPrincipal(house).flatMap(principal =>
+      keyActions
+        .filter(action => isDenied(name, action, principal.role))
+        .filter(action => judge.may({ principal, session, action, resource: keyNamed(house, name).arn }))
+        .map(action => ({
+          name: 'denial-missing' as const,
+          who: `${action} on the ${name} key`,
+          example: `${principal.name} would be let through by an Allow`,
+        })),
+    );
+  });
+  return distinct(findings);
+}
+
+function isDenied(key: 'number' | 'index' | 'code', action: string, role: string | undefined): boolean {
+  if (handsOn.test(action)) return true;
+  return key === 'number' ? opens.test(action) && role !== opener : computes.test(action) && role !== sealer;
+}
