@@ -8,7 +8,7 @@ const style = `
 * { box-sizing: border-box; margin: 0; }
 body { width: 1600px; padding: 40px; background: #ece8df; display: grid; gap: 32px; }
 .phones { display: grid; grid-template-columns: repeat(5, 1fr); gap: 28px; }
-img { display: block; width: 100%; border-radius: 14px; box-shadow: 0 1px 2px rgb(27 27 31 / .25), 0 12px 32px rgb(27 27 31 / .16); }
+img { display: block; width: 100%; border-radius: 14px; border: 1px solid #cfc9bc; }
 .desk { width: 1520px; }
 `;
 

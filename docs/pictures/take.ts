@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare, projectRoot } from '../../local/builds/artifacts.ts';
@@ -12,15 +12,16 @@ import { settleShowcase, type Showcase } from '../../test/browser/showcase.ts';
 import { tour } from '../../test/browser/tour.ts';
 import { phoneSize, type VisitWish } from '../../test/browser/visit.ts';
 import { composeOverview } from './overview.ts';
+import { shrink } from './shrink.ts';
 
 const folder = join(projectRoot, 'docs', 'pictures');
-const onPhones = [strangers, shoppers, newcomers, tearers, tillDoor, till, tillCamera];
-const onDesks = [consoleDoor, consoles, localPages];
-const consoleOnPhone: Room = {
+const some = (...names: string[]) => consoles.scenes.filter(({ name }) => names.includes(name));
+const inBrief: Room = { ...consoles, scenes: some('campaigns', 'compose', 'plan', 'running', 'reading') };
+const onPhone: Room = {
   ...consoles,
   name: 'console-360',
   wish: { viewport: phoneSize },
-  scenes: consoles.scenes.filter(({ name }) => name === 'running' || name === 'compose'),
+  scenes: some('compose', 'running'),
 };
 
 /** Walks through a room and keeps a picture of each of its scenes. */
@@ -28,21 +29,26 @@ async function picture(house: House, show: Showcase, room: Room, wish: VisitWish
   await tour(house, show, room, wish, async ({ page }, { name }) => {
     const file = `${room.name}-${name}-${wish.language ?? 'ja'}-${wish.theme ?? 'light'}.png`;
     await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+    writeFileSync(join(folder, file), shrink(await page.screenshot({ animations: 'disabled' })));
     console.log(file);
   });
 }
 
+const looks = (['ja', 'en'] as const).flatMap(language =>
+  (['light', 'dark'] as const).map(theme => ({ language, theme })),
+);
+
+/** The rooms in which tickets are used up come last, so that the others look as one shopper's would. */
 async function takeAll(house: House): Promise<void> {
   const show = await settleShowcase(house, 28);
-  for (const language of ['ja', 'en'] as const) {
-    for (const theme of ['light', 'dark'] as const) {
-      for (const room of onPhones) await picture(house, show, room, { language, theme });
-    }
-    for (const room of onDesks) await picture(house, show, room, { language });
-  }
-  await picture(house, show, consoles, { theme: 'dark' });
-  await picture(house, show, consoleOnPhone, {});
+  const on = async (rooms: readonly Room[], wishes: readonly VisitWish[]) => {
+    for (const room of rooms) for (const wish of wishes) await picture(house, show, room, wish);
+  };
+  await on([strangers, shoppers, newcomers, tillDoor], looks);
+  await on([consoleDoor, consoles, localPages], [{ language: 'ja' }]);
+  await on([inBrief], [{ language: 'en' }, { theme: 'dark' }]);
+  await on([onPhone], [{}]);
+  await on([tearers, till, tillCamera], looks);
   await composeOverview(house, folder);
 }
 
@@ -51,7 +57,7 @@ const film = join(scratch, 'half-a-code.y4m');
 await prepare('dev');
 mkdirSync(folder, { recursive: true });
 for (const name of readdirSync(folder)) if (name.endsWith('.png')) rmSync(join(folder, name));
-writeFakeCamera(film, 'K7QP3M9X2T', -220);
+writeFakeCamera(film, 'K7QP3M9X2T', 160);
 const house = await openHouse(cameraFlags(film));
 try {
   await takeAll(house);

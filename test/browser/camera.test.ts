@@ -33,7 +33,8 @@ test('the till reads a ticket with its camera and uses it', async () => {
   expect(await visit.faults()).toEqual([]);
   await page.getByRole('button', { name: '確定' }).tap();
   await page.getByRole('heading', { name: '使用済にしました' }).waitFor();
-  await page.getByText('使われています').waitFor();
+  await page.getByText('この券は使用済にしました').waitFor();
+  expect(await page.locator('.result').count()).toBe(0);
   expect(visit.complaints).toEqual([]);
   await visit.close();
 });

@@ -25,9 +25,6 @@ export async function openChromium(more: readonly string[] = []): Promise<Browse
     executablePath: await executable(),
     args: [...packed.args.filter(flag => !unwanted.test(flag)), offline, ...more],
     headless: true,
-    env: { ...process.env, FONTCONFIG_FILE: prepareFonts(join(tmpdir(), 'mogiri-fonts')) } as Record<
-      string,
-      string
-    >,
+    env: { ...process.env, FONTCONFIG_FILE: prepareFonts(join(tmpdir(), 'mogiri-fonts')) },
   });
 }

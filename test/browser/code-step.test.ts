@@ -18,7 +18,7 @@ test('WebOTP fills the code in and submits it without a tap', async () => {
   await page.exposeFunction('nextCode', () => code);
   await page.addInitScript(() => {
     const { nextCode } = globalThis as unknown as { nextCode: () => Promise<string> };
-    Object.assign(globalThis, { OTPCredential: class {} });
+    Object.assign(globalThis, { OTPCredential: Object });
     Object.defineProperty(navigator.credentials, 'get', {
       value: async (wish: { otp?: unknown }) => (wish.otp === undefined ? null : { code: await nextCode() }),
     });

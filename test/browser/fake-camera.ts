@@ -6,11 +6,11 @@ const [paper, ink, colourless] = [235, 16, 128];
 const moduleSide = 10;
 const frames = 5;
 
-/** One frame in 4:2:0: a QR code, dark on light, `shift` pixels to the right of the middle. */
+/** One frame in 4:2:0: a QR code, dark on light, `shift` pixels below the middle. */
 function frameOf(text: string, shift: number): Buffer {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 });
   const corner = (side: number) => Math.floor((side - rows.length * moduleSide) / 2);
-  const [left, top] = [corner(width) + shift, corner(height)];
+  const [left, top] = [corner(width), corner(height) + shift];
   const isDark = (x: number, y: number) =>
     rows[Math.floor((y - top) / moduleSide)]?.[Math.floor((x - left) / moduleSide)] === true;
   const luma = Buffer.alloc(width * height, paper);

@@ -25,8 +25,20 @@ async function axeFaults(page: Page): Promise<string[]> {
   );
 }
 
+/** Waits for the next frame, and until everything that moves for a moment (a stamp, a falling stub) is at rest. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
+
 /** What sticks out of the window sideways, or is cut by its own box; places made for scrolling may. */
-export function layoutFaults(page: Page): Promise<string[]> {
+export async function layoutFaults(page: Page): Promise<string[]> {
+  await atRest(page);
   return page.evaluate(() => {
     const name = (element: Element) =>
       `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').trim().slice(0, 24)}"`;
@@ -49,18 +61,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
   });
 }
 
-/** Waits until everything that moves for a moment (a stamp, a falling stub) has come to rest. */
-async function atRest(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const passing = document
-      .getAnimations()
-      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
-    await Promise.allSettled(passing.map(({ finished }) => finished));
-  });
-}
-
 /** Everything wrong with what a page shows once it is at rest, in words; nothing when it is well. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  await atRest(page);
   return [...(await layoutFaults(page)), ...(await axeFaults(page))];
 }

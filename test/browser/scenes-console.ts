@@ -20,7 +20,7 @@ async function compose(stage: Stage): Promise<void> {
   const { page } = stage;
   await open(stage, 'campaigns/new');
   await page.locator('form input.input').first().fill('秋の感謝市');
-  await page.locator('select').selectOption({ index: 1 });
+  await page.locator('select').selectOption(stage.house.demo.campaignCoupon);
   await page.locator('.body-area').fill(body);
   await page.locator('.meter-warning .icon, .meter-warning svg').waitFor();
 }

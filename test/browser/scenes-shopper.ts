@@ -1,11 +1,13 @@
 import { askForCode } from './acts.ts';
 import type { Room, Stage } from './scene.ts';
 
-const at = (path: string, ready: string) => async ({ house, page }: Stage) => {
-  await page.goto('about:blank');
-  await page.goto(house.origin + path);
-  await page.locator(ready).first().waitFor();
-};
+const at =
+  (path: string, ready: string) =>
+  async ({ house, page }: Stage) => {
+    await page.goto('about:blank');
+    await page.goto(house.origin + path);
+    await page.locator(ready).first().waitFor();
+  };
 
 let callers = 0;
 
@@ -88,8 +90,14 @@ export const shoppers: Room = {
   cookies: show => show.people.hanako.cookies,
   scenes: [
     { name: 'wallet', set: at('/#/wallet', 'a.ticket.past') },
-    { name: 'ticket', set: stage => at(`/#/vouchers/${stage.show.tickets.usable.voucherId}`, '.qr svg')(stage) },
-    { name: 'ticket-used', set: stage => at(`/#/vouchers/${stage.show.tickets.used.voucherId}`, '.stamp')(stage) },
+    {
+      name: 'ticket',
+      set: stage => at(`/#/vouchers/${stage.show.tickets.usable.voucherId}`, '.qr svg')(stage),
+    },
+    {
+      name: 'ticket-used',
+      set: stage => at(`/#/vouchers/${stage.show.tickets.used.voucherId}`, '.stamp')(stage),
+    },
     { name: 'settings', set: at('/#/settings', 'main section:nth-of-type(3)') },
   ],
 };

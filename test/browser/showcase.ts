@@ -30,6 +30,11 @@ async function inviteNeighbours({ origin }: House, neighbours: number): Promise<
   return people;
 }
 
+/** The carrier takes the next messages and its answers are lost. */
+function loseReplies({ controls }: House, next: number): Promise<unknown> {
+  return controls.fault({ service: 'sns', operation: 'Publish', kind: 'lost-reply', next });
+}
+
 /** Drafts a campaign and moves it as far as the verbs say. */
 async function campaign(
   console: BrowserLike,
@@ -42,11 +47,19 @@ async function campaign(
   return id;
 }
 
-/** Sends the autumn campaign to the end: two in doubt, one refused, some opened and some used. */
-async function sendAutumn(house: House, console: BrowserLike, people: readonly BrowserLike[]): Promise<string> {
-  const wish = { name: '秋の焼き菓子', couponId: house.demo.campaignCoupon, message: { body: bodies.autumn } };
+/** Sends the autumn campaign to the end: two in doubt, some opened and some used. */
+async function sendAutumn(
+  house: House,
+  console: BrowserLike,
+  people: readonly BrowserLike[],
+): Promise<string> {
+  const wish = {
+    name: '秋の焼き菓子',
+    couponId: house.demo.campaignCoupon,
+    message: { body: bodies.autumn },
+  };
   const id = await campaign(console, wish, ['plan', 'launch']);
-  await house.controls.fault({ service: 'sns', operation: 'Publish', kind: 'lost-reply', next: 2 });
+  await loseReplies(house, 2);
   await house.controls.pulse();
   await house.controls.clearFaults();
   const till = await openTill(house);
@@ -64,8 +77,10 @@ async function sendAutumn(house: House, console: BrowserLike, people: readonly B
 async function startWinter(house: House, console: BrowserLike, couponId: string): Promise<string> {
   const wish = { name: '冬のコーヒー', couponId, message: { body: bodies.winter } };
   const id = await campaign(console, wish, ['plan', 'launch']);
+  await loseReplies(house, 1);
   await house.controls.fault({ function: 'custodian-deliver', kind: 'crash', afterMs: 150 });
   await house.controls.pulse();
+  await house.controls.clearFaults();
   return id;
 }
 
@@ -104,7 +119,10 @@ export async function settleShowcase(house: House, neighbours: number) {
     campaigns: { autumn, winter, planned },
     /** A ticket of Jiro's that nobody has used. */
     freshTicket: async () =>
-      take(jiro, await makeCoupon(console, { ...beans, title: 'ケーキセット150円引き', storeIds: [demo.storeId] })),
+      take(
+        jiro,
+        await makeCoupon(console, { ...beans, title: 'ケーキセット150円引き', storeIds: [demo.storeId] }),
+      ),
   };
 }
 

@@ -21,7 +21,7 @@ let house: House;
 let show: Showcase;
 
 beforeAll(async () => {
-  writeFakeCamera(film, 'K7QP3M9X2T', -220);
+  writeFakeCamera(film, 'K7QP3M9X2T', 160);
   house = await openHouse(cameraFlags(film));
   show = await settleShowcase(house, 4);
 });

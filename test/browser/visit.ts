@@ -39,7 +39,7 @@ function watch(context: BrowserContext, origin: string, complaints: string[]): v
     const isBad = message.type() === 'error' || message.type() === 'warning';
     if (isBad && !expectedNo.test(message.text())) complaints.push(`${message.type()}: ${message.text()}`);
   });
-  context.on('weberror', ({ error }) => complaints.push(`page error: ${error().message}`));
+  context.on('weberror', thrown => complaints.push(`page error: ${thrown.error().message}`));
 }
 
 /** Fits a browser context out as a visitor on `origin`: every complaint is written down from the first request on. */

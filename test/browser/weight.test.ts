@@ -31,7 +31,6 @@ test.each([
   ['console/index.html', 100_000],
 ])('the scripts of %s stay under %i bytes, gzipped', (page, most) => {
   const weight = weightOf(page);
-  console.log(`${page}: ${scriptsOf(page).size} scripts, ${weight} bytes gzipped`);
   expect(weight).toBeGreaterThan(1000);
   expect(weight).toBeLessThan(most);
 });

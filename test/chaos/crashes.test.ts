@@ -14,7 +14,7 @@ import {
 const people = 300;
 const crashes = 20;
 const lanes = 4;
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
 const random = makeRandom(seed);
 /** A message of one part, so that 300 of them take six seconds at the stage's rate. */
 const short = { message: { body: '{link} {optout}' } };
@@ -73,7 +73,7 @@ test(`a campaign to ${people} people whose sender is killed ${crashes} times rea
   const { SENT = 0, UNKNOWN = 0 } = byState;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(
-    `seed ${seed}: ${crashesSoFar() - before} crashes with ${sentBefore} SENT by then, ${SENT} SENT and ${UNKNOWN} UNKNOWN in the end, ${looks} looks, ${seconds} s`,
+    `CRASH_SEED=${seed}: ${crashesSoFar() - before} crashes with ${sentBefore} SENT by then, ${SENT} SENT and ${UNKNOWN} UNKNOWN in the end, ${looks} looks, ${seconds} s`,
   );
   expect(broke).toEqual([]);
   expect(looks).toBeGreaterThan(10);

@@ -46,6 +46,13 @@ describe('a message', () => {
     expect(fillBody(completeBody('{link} と {optout}'), links)).toBe(`${links.link} と ${links.optout}`);
   });
 
+  test('keeps a link apart from what follows it', () => {
+    const links = { link: 'https://h/c/1', optout: 'https://h/o/2' };
+    expect(fillBody(completeBody('見る{link}{optout}停止'), links)).toBe(
+      '見るhttps://h/c/1 https://h/o/2 停止',
+    );
+  });
+
   test('with letters that mislead a reader is not plain', () => {
     expect(isPlainText('おトク\n100円')).toBe(true);
     for (const letter of ['\u202e', '\u200b', '\u0007', '\u2066', '\ufeff'])

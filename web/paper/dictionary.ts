@@ -38,6 +38,11 @@ export function switchLanguage(language: Language): void {
   markLanguage(language);
 }
 
+/** The `lang` of words that a shop wrote: Japanese when they hold its letters, else the page's own. */
+export function languageWritten(text: string): 'ja' | undefined {
+  return /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text) ? 'ja' : undefined;
+}
+
 /** Sets the document's `lang`, which screen readers, hyphenation and fonts go by. */
 export function markLanguage(language: Language): void {
   document.documentElement.lang = language;

@@ -1,4 +1,4 @@
-import { chooseLanguage, type Language } from '../paper/dictionary.ts';
+import { chooseLanguage, languageWritten, type Language } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import type { Answer } from '../paper/api.ts';
 import { problemNotice } from '../paper/notice.ts';
@@ -42,7 +42,7 @@ function linked({ voucher }: LinkedVoucher, language: Language): Child {
       h(
         'div',
         { class: 'ticket-body' },
-        h('h2', { class: 'benefit large' }, voucher.title),
+        h('h2', { class: 'benefit large', lang: languageWritten(voucher.title) }, voucher.title),
         h('p', { class: 'figures' }, validityOf(voucher, words, language)),
         stampOf(voucher, words, language),
       ),

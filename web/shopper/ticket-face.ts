@@ -1,6 +1,6 @@
 import { serverNowMs } from '../paper/api.ts';
 import { h, type Child } from '../paper/dom.ts';
-import type { Language } from '../paper/dictionary.ts';
+import { languageWritten, type Language } from '../paper/dictionary.ts';
 import { formatMoment } from '../paper/when.ts';
 import type { TicketStore, Voucher } from './answers.ts';
 import type { ShopperWords } from './words.ts';
@@ -67,9 +67,20 @@ export function smallPrint(ticket: Printed, words: ShopperWords): Child {
     h('dt', {}, words.at),
     stores.length === 0
       ? h('dd', {}, words.everyStore)
-      : h('dd', {}, h('ul', { class: 'bare' }, ...stores.map(store => h('li', {}, store.name)))),
+      : h(
+          'dd',
+          {},
+          h(
+            'ul',
+            { class: 'bare' },
+            ...stores.map(({ name }) => h('li', { lang: languageWritten(name) }, name)),
+          ),
+        ),
     ticket.terms !== undefined &&
-      ticket.terms !== '' && [h('dt', {}, words.terms), h('dd', { class: 'terms' }, ticket.terms)],
+      ticket.terms !== '' && [
+        h('dt', {}, words.terms),
+        h('dd', { class: 'terms', lang: languageWritten(ticket.terms) }, ticket.terms),
+      ],
   );
 }
 

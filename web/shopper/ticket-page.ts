@@ -1,4 +1,5 @@
 import { serverNowMs, type Answer } from '../paper/api.ts';
+import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
 import { problemNotice } from '../paper/notice.ts';
@@ -65,7 +66,7 @@ function ticket(desk: Desk, voucher: Voucher, stops: (() => void)[]): Child {
       h(
         'div',
         { class: `ticket-body${edgeOf(voucher)}` },
-        h('h2', { class: 'benefit large' }, voucher.title),
+        h('h2', { class: 'benefit large', lang: languageWritten(voucher.title) }, voucher.title),
         h('p', { class: 'figures' }, validityOf(voucher, words, language)),
         stampOf(voucher, words, language, fresh),
       ),

@@ -1,4 +1,5 @@
 import { makeIntent, type Answer } from '../paper/api.ts';
+import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
 import { problemNotice } from '../paper/notice.ts';
@@ -109,7 +110,7 @@ function usableTicket({ words, language }: Desk, voucher: Voucher): HTMLElement 
     h(
       'span',
       { class: 'ticket-body block' },
-      h('strong', { class: 'benefit block' }, voucher.title),
+      h('strong', { class: 'benefit block', lang: languageWritten(voucher.title) }, voucher.title),
       h('span', { class: 'block figures' }, validityOf(voucher, words, language)),
       h('span', { class: 'block quiet small' }, placeOf(voucher.stores, words)),
     ),
@@ -129,7 +130,7 @@ function pastTicket({ words, language }: Desk, voucher: Voucher): HTMLElement {
     h(
       'span',
       { class: voucher.state === 'redeemed' ? 'ticket-body torn-edge row' : 'ticket-body alone row' },
-      h('strong', { class: 'grow quiet' }, voucher.title),
+      h('strong', { class: 'grow quiet', lang: languageWritten(voucher.title) }, voucher.title),
       stampOf({ ...voucher, storeName: '' }, words, language),
     ),
   );
@@ -155,7 +156,7 @@ function publicTicket(desk: Desk, coupon: PublicCoupon): HTMLElement {
     h(
       'div',
       { class: 'ticket-body' },
-      h('strong', { class: 'benefit block' }, coupon.title),
+      h('strong', { class: 'benefit block', lang: languageWritten(coupon.title) }, coupon.title),
       h('p', { class: 'figures' }, words.until(formatMoment(coupon.validUntil, language))),
     ),
     h('div', { class: 'ticket-stub stack' }, trouble, button),

@@ -56,7 +56,7 @@ export const shopperJa = {
   codeHint: '数字6桁',
   codeShort: '6桁ありません。',
   codeShortNext: 'SMSに書かれた数字6桁を入れてください。',
-  codeLives: (time: string) => `有効期限 ${time}`,
+  codeLives: (time: string) => `あと${time}有効`,
   codeOver: '有効期限が切れました。番号の入力からやり直してください。',
   resendIn: (left: string) => `再送信まで ${left}`,
   resent: 'もう一度送りました。',

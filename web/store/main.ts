@@ -43,7 +43,7 @@ function viewOf(): View {
     case 'home':
       return homeScreen(till());
     case 'scan':
-      return scanScreen(till());
+      return scanScreen(till(), screen.used);
     case 'type':
       return typeScreen(till());
     case 'result':

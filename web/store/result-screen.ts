@@ -1,4 +1,5 @@
 import { makeIntent, type Problem } from '../paper/api.ts';
+import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { onceAtATime } from '../paper/form.ts';
 import { alertNotice, plainNotice } from '../paper/notice.ts';
@@ -47,9 +48,10 @@ function card(till: Till, voucher: TillVoucher, screen: ResultScreen): Child {
       h(
         'div',
         { class: 'ticket-body alone' },
-        h('h2', { class: 'benefit large' }, voucher.title),
+        h('h2', { class: 'benefit large', lang: languageWritten(voucher.title) }, voucher.title),
         h('p', { class: 'figures' }, words.until(formatMoment(voucher.validUntil, language))),
-        voucher.terms && h('p', { class: 'terms small' }, voucher.terms),
+        voucher.terms &&
+          h('p', { class: 'terms small', lang: languageWritten(voucher.terms) }, voucher.terms),
       ),
     ),
     voucher.usable ? confirmation(till, voucher, screen) : next(till, screen),
@@ -84,7 +86,7 @@ function confirmation(till: Till, voucher: TillVoucher, screen: ResultScreen): C
     if (!answer.ok) return put(trouble, clerkNotice(answer.problem, language));
     const { redemptionId, redeemedAt } = answer.value;
     addRecent({ redemptionId, redeemedAt, title: voucher.title, undone: false });
-    till.go({ at: 'done', title: voucher.title, redeemedAt, way: screen.way });
+    till.go({ at: 'done', title: voucher.title, redeemedAt, way: screen.way, code: screen.code });
   });
   button.addEventListener('click', () => void confirm());
   return [trouble, button];

@@ -4,8 +4,8 @@ import { watchCamera } from './camera.ts';
 import { codeInQr } from './code-read.ts';
 import type { Till, View } from './till.ts';
 
-/** The camera: the first ticket it sees is looked up; any other QR code is said to be none. */
-export function scanScreen(till: Till): View {
+/** The camera: the first ticket it sees is looked up, but not the one just used; any other QR code is said to be none. */
+export function scanScreen(till: Till, used?: string): View {
   const { words } = till;
   const away = new AbortController();
   const video = h('video', { class: 'camera', playsinline: true, 'aria-label': words.cameraView });
@@ -14,7 +14,7 @@ export function scanScreen(till: Till): View {
   const state = h('p', { class: 'center-text', role: 'status' }, words.cameraStarting);
   const view = h('div', { class: 'stack' }, h('div', { class: 'camera-frame' }, video, aim), state);
   video.addEventListener('playing', () => say(state, words.cameraLooking), { once: true });
-  watchCamera(video, looker(till, state, away), away.signal).catch(() => {
+  watchCamera(video, looker(till, state, away, used), away.signal).catch(() => {
     if (!away.signal.aborted)
       put(view, alertNotice({ what: words.cameraDenied, next: words.cameraDeniedNext }));
   });
@@ -27,10 +27,16 @@ export function scanScreen(till: Till): View {
   };
 }
 
-function looker(till: Till, state: HTMLElement, away: AbortController): (text: string) => void {
+function looker(
+  till: Till,
+  state: HTMLElement,
+  away: AbortController,
+  used: string | undefined,
+): (text: string) => void {
   return text => {
     const code = codeInQr(text);
     if (code === undefined) return say(state, till.words.cameraOther);
+    if (code === used) return say(state, till.words.cameraSame);
     away.abort();
     till.go({ at: 'result', code, way: 'scan' });
   };

@@ -5,12 +5,19 @@ import type { TillWords } from './words.ts';
 /** How a clerk brings a code in; after a redemption the till is ready for the next one the same way. */
 export type Way = 'scan' | 'type';
 
-/** What the till can show. */
+/** What the till can show; `used` is the ticket used just before, which a camera may still be looking at. */
 export type Screen =
   | { readonly at: 'sign-in'; readonly why?: string }
-  | { readonly at: 'home' | Way }
+  | { readonly at: 'home' }
+  | { readonly at: Way; readonly used?: string }
   | { readonly at: 'result'; readonly code: string; readonly way: Way }
-  | { readonly at: 'done'; readonly title: string; readonly redeemedAt: string; readonly way: Way }
+  | {
+      readonly at: 'done';
+      readonly title: string;
+      readonly redeemedAt: string;
+      readonly way: Way;
+      readonly code: string;
+    }
   | { readonly at: 'undo'; readonly redemptionId: string };
 
 /** What every screen of the till works with. */

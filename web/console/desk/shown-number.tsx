@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useConsole } from '../console-context.ts';
 import { phoneShown } from './phone-shown.ts';
 
@@ -10,6 +10,8 @@ export const ShownNumber = (props: { readonly phone: string | undefined; readonl
   const text = words.desk;
   const [left, setLeft] = useState(shownSeconds);
   const isShown = props.phone !== undefined;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   useEffect(() => {
     if (!isShown) return undefined;
     const untilMs = Date.now() + shownSeconds * 1000;
@@ -30,7 +32,7 @@ export const ShownNumber = (props: { readonly phone: string | undefined; readonl
   }
   const domestic = phoneShown(props.phone);
   return (
-    <div class="shown-number" role="status">
+    <div ref={box} class="shown-number" role="status">
       <p class="small quiet">{text.number}</p>
       <p class="big-number figures">{domestic}</p>
       {domestic !== props.phone && <p class="quiet figures">{props.phone}</p>}
