@@ -67,8 +67,8 @@ describe('principals', () => {
     );
     expect(start?.Action).toEqual(['lambda:InvokeFunction']);
     expect(start?.Resource.map(value => flat(value).split(':').at(-1))).toEqual([
-      'mogiri-dev-pulse',
       'mogiri-dev-custodian-rotate',
+      'mogiri-dev-pulse',
       'mogiri-dev-shopper-verify',
     ]);
   });
