@@ -9,7 +9,7 @@ import { makeIam } from './iam.ts';
 import { makeKms } from './kms/engine.ts';
 import { makeKeyBook, type KeyBook } from './kms/keys.ts';
 import { makeRoleBook, type RoleBook } from './roles.ts';
-import { makeSecrets, type Secrets } from './secrets.ts';
+import { makeSecrets, type Secrets } from './secrets/engine.ts';
 import { makeSns } from './sns.ts';
 import { makeSqs } from './sqs/engine.ts';
 import { makeQueues, type Queues } from './sqs/queues.ts';
@@ -44,7 +44,7 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
   const { deployment, clock, callers, carrier } = parts;
   const nowMs = clock.now();
   const keys = makeKeyBook(deployment.keys, nowMs);
-  const secrets = makeSecrets(deployment.secrets, nowMs);
+  const secrets = makeSecrets(deployment.secrets, deployment.rotations ?? [], clock.now);
   const roles = makeRoleBook(deployment.roles);
   deployRoles(roles, secrets);
   const feeding = new Set(deployment.eventSources.map(source => source.queueArn));
