@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts';
 import { resolveSecretReferences } from '../templates/secret-references.ts';
 import type { CallerRegistry } from './caller.ts';
 import type { Carrier } from './carrier.ts';
+import { makeDirectory, type Directory } from './cognito/directory.ts';
+import { makeCognito } from './cognito/engine.ts';
 import type { Engine } from './engine.ts';
 import { openDynamoDb, type DynamoDb } from './dynamodb/engine.ts';
 import { openForwardedDynamoDb } from './dynamodb/forward.ts';
@@ -28,6 +30,8 @@ export type Engines = {
   readonly secrets: Secrets;
   readonly sqs: Engine;
   readonly queues: Queues;
+  readonly cognito: Engine;
+  readonly directory: Directory;
 };
 
 /** What engines are built from; `origin` is the endpoint, known only once the door listens. */
@@ -49,6 +53,7 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
   deployRoles(roles, secrets);
   const feeding = new Set(deployment.eventSources.map(source => source.queueArn));
   const queues = makeQueues(deployment.queues, clock, parts.origin, feeding);
+  const directory = makeDirectory(deployment.signIn, nowMs);
   const elsewhere = process.env['LOCAL_DYNAMODB_ENDPOINT'];
   const { tables, account, region } = deployment;
   const dynamodb =
@@ -66,6 +71,8 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
     secrets,
     queues,
     sqs: makeSqs(queues),
+    cognito: makeCognito(directory),
+    directory,
   };
 }
 

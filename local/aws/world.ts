@@ -5,6 +5,7 @@ import type { Deployment } from '../deployment.ts';
 import { makeAuthorizer } from './authorize/authorizer.ts';
 import { makeCallerRegistry, type CallerRegistry } from './caller.ts';
 import { makeCarrier, type Carrier } from './carrier.ts';
+import type { Directory } from './cognito/directory.ts';
 import { dumpWorld } from './dump.ts';
 import { openEngines, type Engines } from './engines.ts';
 import { makeFaults, type Faults } from './faults.ts';
@@ -46,6 +47,8 @@ export type AwsWorld = {
   readonly secrets: { value(id: string): string };
   /** What Secrets Manager is to invoke rotation functions for. */
   readonly rotations: RotationBook;
+  /** The people who may sign in. */
+  readonly directory: Directory;
   /** The DynamoDB engine without the door, for seeding and looking in tests and tools. */
   readonly dynamodb: Engines['dynamodb'];
   /** Tables, queues and secret names as text (DESIGN §7, `GET /local/dump`). */
@@ -111,6 +114,7 @@ function handlesOf(engines: Engines, callers: CallerRegistry, clock: Clock, depl
     queues: engines.queues,
     secrets: { value: (id: string) => engines.secrets.value(id) },
     rotations: engines.secrets.rotations,
+    directory: engines.directory,
     dynamodb: engines.dynamodb,
     dump: () => dumpWorld(deployment.tables, engines),
     sweepTtl: () => engines.dynamodb.sweep(clock.now()),
