@@ -58,6 +58,7 @@ export const stageSchema = z.strictObject({
   logRetentionDays: z.literal(retentionDays),
   registers: z.strictObject({
     sign: z.literal(false, 'registers are hash-chained; signing them is not offered'),
+    readingsPerDay: z.int().min(1),
   }),
   alarmEmail: z.email().optional(),
 });

@@ -12,6 +12,7 @@ export type RightsGround = {
   readonly edgeSecretArn: string;
   readonly loginSecretArn: string;
   readonly custodianRoleArn: string;
+  readonly staffPoolArn: string;
 };
 
 /** A function's own role, with its fixed name and no rights yet; policies are written by `giveRights`. */
@@ -44,6 +45,7 @@ export function giveRights(
       ...(row.sendsSms ? [sendSms()] : []),
       ...(row.lanes ? [useLanes(scope, row.lanes, ground.names)] : []),
       ...(row.becomesCustodian ? becomeCustodian(scope, name, ground) : []),
+      ...(row.endsLogins ? [endLogins(ground.staffPoolArn)] : []),
     ],
   });
 }
@@ -102,6 +104,15 @@ function useLanes(scope: Construct, way: 'send' | 'receive', names: Names): iam.
     sid: 'UseLanes',
     actions: (way === 'send' ? ['SendMessage'] : receive).map(verb => `sqs:${verb}`),
     resources: [`arn:aws:sqs:${Stack.of(scope).region}:${Stack.of(scope).account}:${names.lanesQueue}`],
+  });
+}
+
+/** Lists the people who sign in and shuts them out; nobody is let in, changed or given a group here. */
+function endLogins(staffPoolArn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'EndLogins',
+    actions: ['ListUsers', 'AdminDisableUser', 'AdminUserGlobalSignOut'].map(verb => `cognito-idp:${verb}`),
+    resources: [staffPoolArn],
   });
 }
 
