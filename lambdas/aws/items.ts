@@ -6,6 +6,7 @@ import {
   redemptionId,
   secretHash,
   shopperId,
+  staffId,
   storeId,
   voucherId,
 } from '../domain/ids.ts';
@@ -41,13 +42,34 @@ export const itemOf = {
   shopper: z.object({ shopperId: named(shopperId), createdAtMs: ms, verifiedAtMs: ms }),
   consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head }),
   session: z.object({ shopperId: named(shopperId), expiresAtMs: ms }),
-  tillSession: z.object({ storeId: named(storeId), expiresAtMs: ms }),
-  store: z.object({
+  tillSession: z.object({
     storeId: named(storeId),
-    name: z.string(),
-    timeZone: z.string(),
-    pinMac: z.string(),
-    createdAtMs: ms,
+    expiresAtMs: ms,
+    pinSetAtMs: z.exactOptional(ms),
+    pinSetBy: z.exactOptional(named(staffId)),
+  }),
+  store: z.pipe(
+    z.object({
+      storeId: named(storeId),
+      name: z.string(),
+      timeZone: z.string(),
+      pinMac: z.string(),
+      pinSetAtMs: z.exactOptional(ms),
+      pinSetBy: z.exactOptional(named(staffId)),
+      pinEndedAtMs: z.exactOptional(ms),
+      createdAtMs: ms,
+    }),
+    // Stores from before PINs could be changed have the one they were opened with.
+    z.transform(store => ({ pinSetAtMs: store.createdAtMs, ...store })),
+  ),
+  leave: z.object({
+    staffId: named(staffId),
+    leftAtMs: ms,
+    by: named(staffId),
+    storeIds: z.array(named(storeId)),
+    evidence: z.object({ chain: z.string(), sequence: z.int(), hash: z.string() }),
+    loginDisabledAtMs: z.exactOptional(ms),
+    rotationId: z.exactOptional(z.string()),
   }),
   coupon: z.object({
     couponId: named(couponId),

@@ -4,6 +4,7 @@ import type {
   CouponId,
   SecretHash,
   ShopperId,
+  StaffId,
   StoreId,
   VoucherId,
 } from '../domain/ids.ts';
@@ -39,6 +40,8 @@ import type { NumberIndex } from '../domain/phone-number.ts';
  *   delivery                     | CMP#<campaignId>#<lane> DLV#<shopperId>
  *   campaign under way           | PULSE                  CMP#<campaignId>
  *   lock and bucket of the pulse | PULSE                  LOCK, BUCKET
+ *   person who left              | LEFT#<staffId>         LEAVE
+ *   note beside a register chain | NOTE#<hash>            NOTE
  */
 
 /** A key of the Book. */
@@ -81,6 +84,8 @@ export const bookKeys = {
   underWay: (id: CampaignId) => ({ pk: 'PULSE', sk: `CMP#${id}` }),
   pulseLock: { pk: 'PULSE', sk: 'LOCK' },
   pulseBucket: { pk: 'PULSE', sk: 'BUCKET' },
+  leave: (id: StaffId) => ({ pk: `LEFT#${id}`, sk: 'LEAVE' }),
+  note: (hash: string) => ({ pk: `NOTE#${hash}`, sk: 'NOTE' }),
 };
 
 /** Partitions of the sparse index `gsi1`. */

@@ -21,6 +21,9 @@ export type PageRefusal = Exclude<
   | `message.${string}`
   | `register.${string}`
   | `reading.${string}`
+  | `login.${string}`
+  | `staff.${string}`
+  | 'store.pin_known'
   | 'route.not_found'
   | 'session.not_allowed'
 >;
