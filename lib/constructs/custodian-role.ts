@@ -3,9 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../lambdas/settings.ts';
-import { custodianCallers } from '../custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import type { Names } from '../names.ts';
-import { custodianTrust, longestTrust, trustLength } from './custodian-trust.ts';
+import { custodianTrust, longestTrust, trustLength } from '../../lambdas/domain/custodian-trust.ts';
 import { openByAlias } from './number-vault.ts';
 
 /** Who may become the custodian, with which login, and the one table it may read. */

@@ -8,7 +8,7 @@ import { NumberVault } from '../constructs/number-vault.ts';
 import { functionArnByName, giveRights, makeRoomRole } from '../constructs/room-role.ts';
 import { StaffPool } from '../constructs/staff-pool.ts';
 import { Tables } from '../constructs/tables.ts';
-import { custodianCallers } from '../custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import type { Names } from '../names.ts';
 import { removalOf, type Stage } from '../stage.ts';
 

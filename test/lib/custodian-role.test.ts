@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { custodianTrust, longestTrust, trustLength } from '../../lib/constructs/custodian-trust.ts';
-import { custodianCallers } from '../../lib/custodian-callers.ts';
+import { custodianTrust, longestTrust, trustLength } from '../../lambdas/domain/custodian-trust.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import { namesOf } from '../../lib/names.ts';
 import { build, only, resources } from './built-house.ts';
 import { flat, statementsOf, withSid } from './policy-reading.ts';
