@@ -69,7 +69,7 @@ export const rights: Record<FunctionName, Rights> = {
   'custodian-desk': {
     tables: {
       gate: ['UpdateItem'],
-      book: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      book: ['GetItem', 'PutItem', 'UpdateItem'],
       register: ['PutItem', 'Query'],
     },
     index: true,
