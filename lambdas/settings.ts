@@ -53,6 +53,7 @@ export const settingsOf = {
     'STAFF_POOL_ID',
     'COUNTRIES',
     'READINGS_PER_DAY',
+    'ROTATE_EVERY_DAYS',
   ],
   'custodian-deliver': [
     'STAGE',
@@ -66,6 +67,15 @@ export const settingsOf = {
     'LOGIN_SECRET_ARN',
     'SENDER_ID',
     'PARTS_PER_SECOND',
+  ],
+  'custodian-rotate': [
+    'STAGE',
+    'BOOK_TABLE',
+    'REGISTER_TABLE',
+    'NUMBER_KEY_ARN',
+    'CUSTODIAN_ROLE_ARN',
+    'LOGIN_SECRET_ARN',
+    'ROTATE_EVERY_DAYS',
   ],
   pulse: ['STAGE', 'BOOK_TABLE', 'LANES_QUEUE_URL', 'PARTS_PER_SECOND'],
 } as const;

@@ -16,7 +16,8 @@ export type TableName = 'gate' | 'book' | 'vault' | 'register';
 /**
  * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query;
  * `seals` and `macs` are spelled as key policies by the number vault; `becomesCustodian` allows the attempt only,
- * the trust policy decides; `endsLogins` lists the user directory and shuts people out of it.
+ * the trust policy decides; `turnsLogin` rewrites that trust, the cut-off and the login secret; `endsLogins` lists the
+ * user directory and shuts people out of it.
  */
 export type Rights = {
   readonly tables: Partial<Record<TableName, readonly TableVerb[]>>;
@@ -27,6 +28,7 @@ export type Rights = {
   readonly readsEdgeSecret?: true;
   readonly becomesCustodian?: true;
   readonly endsLogins?: true;
+  readonly turnsLogin?: true;
   readonly lanes?: 'send' | 'receive';
 };
 
@@ -87,6 +89,14 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
     becomesCustodian: true,
     lanes: 'receive',
+  },
+  'custodian-rotate': {
+    tables: {
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      register: ['PutItem', 'Query'],
+    },
+    becomesCustodian: true,
+    turnsLogin: true,
   },
   pulse: {
     tables: { book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },

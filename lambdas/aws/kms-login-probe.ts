@@ -1,6 +1,6 @@
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
-import { canaryShopper } from '../domain/custodian-callers.ts';
+import { canaryShopper } from '../domain/canary.ts';
 import type { LoginProbe } from '../domain/custodian-login.ts';
 import { awsTimeouts, type Dynamo } from './dynamo.ts';
 import { sealingContext } from './kms-number-sealer.ts';

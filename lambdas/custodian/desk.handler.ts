@@ -12,10 +12,11 @@ import { makeOpenerFor } from '../aws/kms-number-opener.ts';
 import { makeNumberIndexer } from '../aws/kms-number-sealer.ts';
 import { numberingPlan } from '../aws/numbering-plan.ts';
 import { makeEdgeSecret, makeLoginReader } from '../aws/secrets.ts';
+import { rotationId } from '../domain/ids.ts';
 import { makeDoor } from '../door.ts';
 import { journal } from '../journal.ts';
 import { readSettings } from '../settings.ts';
-import { makeAskForLeaver } from './ask-rotation.ts';
+import { makeAskRotation, makeAskRotationForLeaver } from './ask-rotation.ts';
 import { makeDeskVerbs } from './desk.verbs.ts';
 import { deskWire } from './desk.wire.ts';
 import { makeEndStaff } from './end-staff.ts';
@@ -52,7 +53,8 @@ const leaves = makeLeaveBook(dynamo, tables);
 const stores = makeStoreBook(dynamo, tables);
 const rotations = makeRotationBook(dynamo, tables);
 const directory = makeStaffDirectory(settings.STAFF_POOL_ID);
-const askRotation = makeAskForLeaver({ rotations, newUlid: ulid });
+const asking = { book: rotations, newRotationId: (nowMs: number) => rotationId(`rot_${ulid(nowMs)}`) };
+const askRotation = makeAskRotationForLeaver(asking);
 const end = makeEndStaff({ leaves, stores, registers, directory, askRotation, dice: randomBytes, journal });
 
 /** The custodian's desk: finds people, reads one number on record, shows registers, and ends staff who leave. */
@@ -62,6 +64,9 @@ export const handler = makeDoor(
     read,
     find,
     registers,
+    rotations,
+    askRotation: makeAskRotation(asking),
+    rotateEveryDays: Number(settings.ROTATE_EVERY_DAYS),
     staff: { leaves, leavers: leaves, stores, rotations, directory, end },
   }),
   {

@@ -1,8 +1,10 @@
 import { shopperId } from '../domain/ids.ts';
+import type { RotationBook } from '../domain/login-rotation.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
 import { registerKinds, type RegisterReader } from '../domain/register.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf } from '../knock.ts';
+import { showLogin, type makeAskRotation } from './ask-rotation.ts';
 import type { deskWire } from './desk.wire.ts';
 import type { makeFindShopper } from './find-shopper.ts';
 import type { makeReadNumber } from './read-number.ts';
@@ -14,13 +16,35 @@ export type DeskDeps = {
   readonly find: ReturnType<typeof makeFindShopper>;
   readonly registers: RegisterReader;
   readonly staff: StaffVerbDeps;
+  readonly rotations: Pick<RotationBook, 'state' | 'wish'>;
+  readonly askRotation: ReturnType<typeof makeAskRotation>;
+  readonly rotateEveryDays: number;
 };
 
 const pageSize = 100;
 
-/** The desk's routes as verbs; the one answer in the system that shows a number. */
-export function makeDeskVerbs({ read, find, registers, staff }: DeskDeps): Verbs<typeof deskWire> {
+function rotationVerbs({ rotations, askRotation, rotateEveryDays }: DeskDeps) {
   return {
+    'GET /v1/custodian/rotations': async ({ nowMs }) => {
+      const [state, wish] = await Promise.all([rotations.state(), rotations.wish()]);
+      return state === undefined
+        ? refuse('rotation.unknown', {}, 60)
+        : { body: showLogin(state, wish, rotateEveryDays, nowMs) };
+    },
+    'POST /v1/custodian/rotations': async knock => {
+      const asked = await askRotation({ by: callerOf(knock, 'staff').staffId, nowMs: knock.nowMs });
+      return isRefusal(asked)
+        ? asked
+        : { body: { rotationId: asked.rotationId, state: 'requested' as const } };
+    },
+  } satisfies Partial<Verbs<typeof deskWire>>;
+}
+
+/** The desk's routes as verbs; the one answer in the system that shows a number. */
+export function makeDeskVerbs(deps: DeskDeps): Verbs<typeof deskWire> {
+  const { read, find, registers, staff } = deps;
+  return {
+    ...rotationVerbs(deps),
     ...makeStaffVerbs(staff),
     'POST /v1/custodian/readings': async knock => {
       const { purpose, ticket } = knock.body;

@@ -15,16 +15,7 @@ import { nextEntry, type RegisterReader } from '../domain/register.ts';
 import type { StaffDirectory } from '../domain/staff.ts';
 import type { Store, StoreBook } from '../domain/store.ts';
 import type { Journal } from '../journal.ts';
-
-/**
- * Asks for a rotation because somebody left. One that was asked for, or began, at or after `atMs` is that one: asking
- * again with the same words starts no second.
- */
-export type AskRotation = (wish: {
-  readonly because: 'leaver';
-  readonly by: StaffId;
-  readonly atMs: number;
-}) => Promise<{ readonly rotationId: string }>;
+import type { makeAskRotationForLeaver } from './ask-rotation.ts';
 
 /** What ending a person needs. */
 export type EndStaffDeps = {
@@ -32,7 +23,7 @@ export type EndStaffDeps = {
   readonly stores: Pick<StoreBook, 'byId' | 'list'>;
   readonly registers: Pick<RegisterReader, 'headOf'>;
   readonly directory: Pick<StaffDirectory, 'disable'>;
-  readonly askRotation: AskRotation;
+  readonly askRotation: ReturnType<typeof makeAskRotationForLeaver>;
   readonly dice: Dice;
   readonly journal: Journal;
 };
@@ -138,7 +129,7 @@ async function tryPart(
 
 /** Brings on what is pending: the login in the directory, and the rotation. Each may be repeated. */
 async function bringOn(deps: EndStaffDeps, begun: Leave, nowMs: number): Promise<Leave> {
-  const { staffId, by, leftAtMs: atMs } = begun;
+  const { staffId, by, leftAtMs } = begun;
   let leave = begun;
   if (leave.loginDisabledAtMs === undefined)
     leave = await tryPart(deps, leave, 'login', async () => {
@@ -146,7 +137,9 @@ async function bringOn(deps: EndStaffDeps, begun: Leave, nowMs: number): Promise
       return { loginDisabledAtMs: nowMs };
     });
   if (leave.rotationId === undefined)
-    leave = await tryPart(deps, leave, 'rotation', () => deps.askRotation({ because: 'leaver', by, atMs }));
+    leave = await tryPart(deps, leave, 'rotation', async () => ({
+      rotationId: await deps.askRotation({ by, leftAtMs }),
+    }));
   return leave;
 }
 

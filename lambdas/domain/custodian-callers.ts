@@ -1,3 +1,4 @@
+import { canaryShopper } from './canary.ts';
 import type { Purpose } from './phone-number.ts';
 
 /**
@@ -10,12 +11,6 @@ export type CustodianCaller = {
   readonly sourceIdentity: string;
   readonly shopper?: string;
 };
-
-/**
- * The shopper whose number nobody has: sealed once, so that a rotation can try what a session opens without ever
- * opening a person's number (boundary.md C).
- */
-export const canaryShopper = 'shp_CANARY';
 
 /** Who may read a number and for what (DESIGN §3); trust and key policy are both written from these rows. */
 export const custodianCallers: readonly CustodianCaller[] = [

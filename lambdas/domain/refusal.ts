@@ -48,6 +48,8 @@ export const refusals = {
   'reading.purpose_not_allowed': { status: 422, title: 'A person may not read numbers for this purpose' },
   'reading.ticket_missing': { status: 400, title: 'Say which ticket asks for this reading' },
   'reading.not_found': { status: 404, title: 'There is no number for this shopper' },
+  'rotation.in_progress': { status: 409, title: 'A rotation is under way already' },
+  'rotation.unknown': { status: 503, title: 'The login has not been looked at yet; try again in a minute' },
   'reading.refused': { status: 503, title: 'The number could not be opened' },
   'login.unavailable': { status: 503, title: 'The custodian’s login cannot be read, so nothing was opened' },
   'login.refused': { status: 503, title: 'The custodian’s login is refused, so nothing was opened' },

@@ -35,7 +35,11 @@ export class VaultStack extends Stack {
     this.login = this.makeLogin(props);
     this.edge = this.makeEdgeSecret(stage);
     this.staff = new StaffPool(this, 'Staff', stage);
-    this.tables = new Tables(this, 'Tables', { stage, custodianRole: names.custodianRole });
+    this.tables = new Tables(this, 'Tables', {
+      stage,
+      custodianRole: names.custodianRole,
+      rotatorRole: names.role('custodian-rotate'),
+    });
     this.roles = byFunction(name => makeRoomRole(this, name, names));
     this.custodian = new CustodianRole(this, 'Custodian', {
       names,
@@ -63,6 +67,7 @@ export class VaultStack extends Stack {
       loginSecretArn: this.login.secretArn,
       custodianRoleArn: this.custodian.role.roleArn,
       staffPoolArn: this.staff.pool.userPoolArn,
+      custodianBoundaryArn: this.custodian.boundary.managedPolicyArn,
     };
     byFunction(name => giveRights(this, name, this.roles[name], ground));
   }
@@ -98,12 +103,13 @@ export class VaultStack extends Stack {
     const group = `arn:aws:scheduler:${this.region}:${this.account}:schedule-group/default`;
     const role = new iam.Role(this, 'PulseScheduler', {
       roleName: names.pulseScheduleRole,
-      description: 'Lets the scheduler start the pulse.',
+      description: 'Lets the scheduler start the pulse, the rotator, and the sealing of the canary.',
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': group } },
       }),
     });
-    const resources = [functionArnByName(this, names.function('pulse'))];
+    const started = ['pulse', 'custodian-rotate', 'shopper-verify'] as const;
+    const resources = started.map(name => functionArnByName(this, names.function(name)));
     const statements = [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources })];
     role.attachInlinePolicy(
       new iam.Policy(this, 'PulseSchedulerRights', { policyName: 'Rights', statements }),

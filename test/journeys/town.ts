@@ -184,4 +184,6 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: '/v1/custodian/staff/stf_somebody-who-goes/leave',
   }),
   'GET /v1/custodian/registers/{kind}': () => ({ path: '/v1/custodian/registers/readings' }),
+  'GET /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
+  'POST /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
 };

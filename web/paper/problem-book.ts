@@ -22,6 +22,7 @@ export type PageRefusal = Exclude<
   | `register.${string}`
   | `reading.${string}`
   | `login.${string}`
+  | `rotation.${string}`
   | `staff.${string}`
   | 'store.pin_known'
   | 'route.not_found'
