@@ -1,9 +1,20 @@
-import type { StaffId } from '../domain/ids.ts';
+import * as z from 'zod/mini';
+import { staffId, storeId, type StaffId } from '../domain/ids.ts';
 import type { Leave, LeaveBook, Leavers, Note, PinEnd } from '../domain/leave.ts';
 import type { Dynamo, Write } from './dynamo.ts';
 import { appendWrites } from './dynamo-register.ts';
-import { itemOf, readItem } from './items.ts';
+import { named, readItem } from './items.ts';
 import { bookKeys } from './keys.ts';
+
+const leaveItem = z.object({
+  staffId: named(staffId),
+  leftAtMs: z.number(),
+  by: named(staffId),
+  storeIds: z.array(named(storeId)),
+  evidence: z.object({ chain: z.string(), sequence: z.int(), hash: z.string() }),
+  loginDisabledAtMs: z.exactOptional(z.number()),
+  rotationId: z.exactOptional(z.string()),
+});
 
 /** Who has left, read consistently: a person is out with the very next request. */
 export function makeLeavers(dynamo: Dynamo, book: string): Leavers {
@@ -42,7 +53,7 @@ function noteWrites(book: string, note: Note | undefined): Write[] {
 /** Leaves in the Book, each begun in one transaction with its evidence. */
 export function makeLeaveBook(dynamo: Dynamo, tables: { book: string; register: string }): LeaveBook {
   const { book, register } = tables;
-  const read = (item: Parameters<typeof readItem>[1]) => readItem<Leave>(itemOf.leave, item);
+  const read = (item: Parameters<typeof readItem>[1]) => readItem<Leave>(leaveItem, item);
   return {
     ...makeLeavers(dynamo, book),
     of: async id => read(await dynamo.get(book, bookKeys.leave(id))),

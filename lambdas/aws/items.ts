@@ -15,7 +15,8 @@ import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import type { Item } from './dynamo.ts';
 
-const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
+/** A text that is an id of a kind. */
+export const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
 const ms = z.number();
 const head = z.object({ sequence: z.int(), hash: z.string() });
 const consent = z.object({
@@ -89,15 +90,6 @@ export const itemOf = {
     // Stores from before PINs could be changed have the one they were opened with.
     z.transform(store => ({ pinSetAtMs: store.createdAtMs, ...store })),
   ),
-  leave: z.object({
-    staffId: named(staffId),
-    leftAtMs: ms,
-    by: named(staffId),
-    storeIds: z.array(named(storeId)),
-    evidence: z.object({ chain: z.string(), sequence: z.int(), hash: z.string() }),
-    loginDisabledAtMs: z.exactOptional(ms),
-    rotationId: z.exactOptional(z.string()),
-  }),
   coupon: z.object({
     couponId: named(couponId),
     title: z.string(),

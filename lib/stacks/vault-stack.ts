@@ -39,6 +39,7 @@ export class VaultStack extends Stack {
       stage,
       custodianRole: names.custodianRole,
       rotatorRole: names.role('custodian-rotate'),
+      deskRole: names.role('custodian-desk'),
     });
     this.roles = byFunction(name => makeRoomRole(this, name, names));
     this.custodian = new CustodianRole(this, 'Custodian', {
