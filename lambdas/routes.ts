@@ -132,6 +132,15 @@ export const routes = [
   },
   { method: 'POST', path: '/v1/custodian/readings', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'POST', path: '/v1/custodian/searches', function: 'custodian-desk', door: 'custodian', ...calm },
+  {
+    method: 'GET',
+    path: '/v1/custodian/registers/{kind}',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
+  { method: 'GET', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
+  { method: 'POST', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'GET', path: '/v1/custodian/staff', function: 'custodian-desk', door: 'custodian', ...calm },
   {
     method: 'POST',
@@ -147,13 +156,4 @@ export const routes = [
     door: 'custodian',
     ...calm,
   },
-  {
-    method: 'GET',
-    path: '/v1/custodian/registers/{kind}',
-    function: 'custodian-desk',
-    door: 'custodian',
-    ...calm,
-  },
-  { method: 'GET', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
-  { method: 'POST', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
 ] as const satisfies readonly Route[];
