@@ -1,3 +1,4 @@
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { System } from '../../local/system.ts';
 import { openSystem } from '../local-system.ts';
@@ -215,6 +216,29 @@ test('a second call answers the same leave, and nobody ends themselves or a name
     'request.malformed',
   ]);
   expect(told(await desk.get('/v1/custodian/staff/stf_nobody/leave'))).toEqual([404, 'staff.has_not_left']);
+});
+
+test.each([
+  ['pulse', 'PutItem'],
+  ['pulse', 'DeleteItem'],
+  ['marketer-console', 'PutItem'],
+  ['custodian-desk', 'DeleteItem'],
+] as const)('%s can say of nobody that they left or came back, by %s', async (name, verb) => {
+  const { world, deployment } = system;
+  const lambda = deployment.functions.find(candidate => candidate.name === `mogiri-dev-${name}`);
+  const { roleArn = '', arn: functionArn = '', environment = {} } = lambda ?? {};
+  const keys = world.issueCredentials({ roleArn, functionArn, sessionName: 'intruder' });
+  keys.setBusy(true);
+  const region = deployment.region;
+  const client = new DynamoDBClient({ endpoint: world.endpoint, region, credentials: keys, maxAttempts: 1 });
+  const key = { pk: { S: 'LEFT#stf_goer' }, sk: { S: 'LEAVE' } };
+  const table = { TableName: environment['BOOK_TABLE'] };
+  const tried =
+    verb === 'PutItem'
+      ? client.send(new PutItemCommand({ ...table, Item: key }))
+      : client.send(new DeleteItemCommand({ ...table, Key: key }));
+  await expect(tried).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  client.destroy();
 });
 
 test('the log holds no PIN and no reason', () => {
