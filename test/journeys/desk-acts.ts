@@ -21,7 +21,8 @@ export async function search(life: Life, shopper: ShopperLike): Promise<void> {
 
 /** Somebody sets a PIN, leaves, and is out; the store whose PIN they knew gets a new one. */
 export async function seeOff(life: Life, house: House): Promise<void> {
-  const { origin, controls, console } = life;
+  const { origin, controls } = life;
+  const console = await openConsole(origin);
   const desk = openBrowserLike(origin, { token: await controls.token('custodian-1', ['custodian']) });
   const goer = await openConsole(origin, 'marketer-9');
   expected(life, 'PIN set', await goer.put(`/v1/stores/${house.there}/pin`, { pin: pins.later }), 200);
