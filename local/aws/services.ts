@@ -4,6 +4,7 @@ import { makeCognitoAccessReader } from './authorize/cognito-idp.ts';
 import { makeDynamoDbAccessReader } from './authorize/dynamodb.ts';
 import { makeIamAccessReader } from './authorize/iam.ts';
 import { makeKmsAccessReader } from './authorize/kms.ts';
+import { makeLogsAccessReader } from './authorize/logs.ts';
 import { makeSecretsAccessReader } from './authorize/secrets.ts';
 import { snsAccesses } from './authorize/sns.ts';
 import { makeSqsAccessReader } from './authorize/sqs.ts';
@@ -31,6 +32,7 @@ export function servicesOf(engines: Engines, deployment: AwsDeployment): Readonl
       engine: engines.cognito,
       accesses: makeCognitoAccessReader(`arn:aws:cognito-idp:${region}:${account}:`, deployment.signIn),
     },
+    logs: { engine: engines.logs, accesses: makeLogsAccessReader(`arn:aws:logs:${region}:${account}:`) },
     sqs: { engine: engines.sqs, accesses: makeSqsAccessReader(`arn:aws:sqs:${region}:${account}:`) },
   };
 }
