@@ -15,6 +15,10 @@ export const journalCodes = {
   'delivery.in_doubt': 'A message may or may not have been sent.',
   'reading.done': 'A number was opened for a person at the desk.',
   'reading.refused': 'A reading was refused.',
+  'archive.rooted': 'A root over the registers is archived.',
+  'archive.adopted': 'A root that an earlier run archived is taken up.',
+  'archive.forked': 'A root stands in the archive that does not follow the last one.',
+  'archive.overdue': 'The registers were without a new root for more than two hours.',
 } as const;
 
 /** The code of a log line. */

@@ -61,6 +61,7 @@ export const settingsOf = {
     'SENDER_ID',
     'PARTS_PER_SECOND',
   ],
+  'custodian-archive': ['STAGE', 'BOOK_TABLE', 'REGISTER_TABLE', 'ARCHIVE_BUCKET', 'SIGNING_KEY_ARN'],
   pulse: ['STAGE', 'BOOK_TABLE', 'LANES_QUEUE_URL', 'PARTS_PER_SECOND'],
 } as const;
 

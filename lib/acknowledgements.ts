@@ -18,6 +18,7 @@ const standsAt: Record<FunctionName, string> = {
   'marketer-console': 'marketer/Console',
   'custodian-desk': 'custodian/Desk',
   'custodian-deliver': 'custodian/Deliver',
+  'custodian-archive': 'custodian/Archive',
   pulse: 'pulse/Pulse',
 };
 

@@ -14,19 +14,21 @@ export type TableVerb =
 export type TableName = 'gate' | 'book' | 'vault' | 'register';
 
 /**
- * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query;
- * `seals` and `macs` are spelled as key policies by the number vault; `becomesCustodian` allows the attempt only,
- * the trust policy decides.
+ * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query,
+ * `bookRows` narrows the Book to some partitions; `seals` and `macs` are spelled as key policies by the number vault,
+ * which also lets `archive: 'write'` sign; `becomesCustodian` allows the attempt only, the trust policy decides.
  */
 export type Rights = {
   readonly tables: Partial<Record<TableName, readonly TableVerb[]>>;
   readonly index?: true;
+  readonly bookRows?: readonly string[];
   readonly seals?: true;
   readonly macs?: true;
   readonly sendsSms?: true;
   readonly readsEdgeSecret?: true;
   readonly becomesCustodian?: true;
   readonly lanes?: 'send' | 'receive';
+  readonly archive?: 'write' | 'read';
 };
 
 /** The least rights of every function (DESIGN §3, §4); one row each, proved against the journeys. */
@@ -79,6 +81,11 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
     becomesCustodian: true,
     lanes: 'receive',
+  },
+  'custodian-archive': {
+    tables: { book: ['GetItem', 'UpdateItem'], register: ['Query'] },
+    bookRows: ['ARCHIVE'],
+    archive: 'write',
   },
   pulse: {
     tables: { book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },

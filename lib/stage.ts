@@ -56,9 +56,7 @@ export const stageSchema = z.strictObject({
   keyPolicyRevision: z.int().min(1),
   trail,
   logRetentionDays: z.literal(retentionDays),
-  registers: z.strictObject({
-    sign: z.literal(false, 'registers are hash-chained; signing them is not offered'),
-  }),
+  registers: z.strictObject({ sign: z.boolean(), retentionYears: z.int().min(1).max(30) }),
   alarmEmail: z.email().optional(),
 });
 

@@ -7,13 +7,17 @@ import { pascalOf, type Names } from '../names.ts';
 import { removalOf, type Stage } from '../stage.ts';
 import { administratorPatterns, anybodyBut, denyAll, namedIn, roleArnByName } from './guard-statements.ts';
 
-/** Whom the three keys serve: `sealer` alone seals and computes codes, `opener` alone opens, as `callers` may claim. */
+/**
+ * Whom the keys serve: `sealer` alone seals and computes codes, `opener` alone opens, as `callers` may claim; where the
+ * stage signs the roots of its registers, `signer` alone signs them.
+ */
 export type NumberVaultProps = {
   readonly stage: Stage;
   readonly names: Names;
   readonly sealer: { readonly role: iam.IRole; readonly name: string };
   readonly opener: { readonly role: iam.IRole; readonly name: string };
   readonly callers: readonly CustodianCaller[];
+  readonly signer: { readonly role: iam.IRole; readonly name: string };
 };
 
 const verbs = (names: string) => names.split(' ').map(name => `kms:${name}`);
@@ -21,9 +25,8 @@ const verbs = (names: string) => names.split(' ').map(name => `kms:${name}`);
 const administerKey = [
   ...verbs('DescribeKey GetKeyPolicy PutKeyPolicy ListKeyPolicies UpdateKeyDescription EnableKey DisableKey'),
   ...verbs('GetKeyRotationStatus EnableKeyRotation DisableKeyRotation ScheduleKeyDeletion CancelKeyDeletion'),
-  ...verbs(
-    'CreateAlias UpdateAlias DeleteAlias ListResourceTags TagResource UntagResource ListGrants RevokeGrant',
-  ),
+  ...verbs('CreateAlias UpdateAlias DeleteAlias ListResourceTags TagResource UntagResource'),
+  ...verbs('ListGrants RevokeGrant'),
 ];
 const breakGlass = verbs(
   'DescribeKey GetKeyPolicy PutKeyPolicy ListGrants RevokeGrant EnableKey CancelKeyDeletion',
@@ -32,13 +35,14 @@ const openOtherwise = verbs('Decrypt ReEncryptFrom GenerateDataKey*');
 const handOn = verbs('CreateGrant ReEncrypt* ReplicateKey ImportKeyMaterial');
 
 /**
- * The three keys and their policies (DESIGN §3): the one file that spells a `kms:` action. No policy here trusts the
+ * The keys and their policies (DESIGN §3): the one file that spells a `kms:` action. No policy here trusts the
  * account, so an identity policy alone opens nothing, whatever it says.
  */
 export class NumberVault extends Construct {
   readonly numberKey: kms.Key;
   readonly indexKey: kms.Key;
   readonly codeKey: kms.Key;
+  readonly signingKey: kms.Key | undefined;
 
   constructor(scope: Construct, id: string, props: NumberVaultProps) {
     super(scope, id);
@@ -63,18 +67,25 @@ export class NumberVault extends Construct {
       'Derives one-time codes, which are not kept.',
       props,
     );
+    this.signingKey = props.stage.registers.sign ? this.makeSigningKey(props) : undefined;
+  }
+
+  private makeSigningKey(props: NumberVaultProps): kms.Key {
+    return this.makeKey('SigningKey', props, {
+      alias: props.names.signingKeyAlias,
+      description: 'Signs the roots of the registers.',
+      keySpec: kms.KeySpec.ECC_NIST_P256,
+      keyUsage: kms.KeyUsage.SIGN_VERIFY,
+      policy: this.keyPolicy(props.stage, [
+        ...signRoots(props.signer.role, Stack.of(this).account),
+        denyAll('NobodyElseSigns', ['kms:Sign'], anybodyBut(roleArnByName(this, props.signer.name))),
+      ]),
+    });
   }
 
   private makeMacKey(id: string, alias: string, description: string, props: NumberVaultProps): kms.Key {
-    const keySpec = kms.KeySpec.HMAC_256;
-    const keyUsage = kms.KeyUsage.GENERATE_VERIFY_MAC;
-    return this.makeKey(id, props, {
-      alias,
-      description,
-      keySpec,
-      keyUsage,
-      policy: this.macKeyPolicy(props),
-    });
+    const computing = { keySpec: kms.KeySpec.HMAC_256, keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC };
+    return this.makeKey(id, props, { alias, description, ...computing, policy: this.macKeyPolicy(props) });
   }
 
   private makeKey(id: string, props: NumberVaultProps, key: kms.KeyProps): kms.Key {
@@ -87,35 +98,32 @@ export class NumberVault extends Construct {
 
   private numberKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
     const custodian = roleArnByName(this, props.opener.name);
-    return new iam.PolicyDocument({
-      statements: [
-        ...this.administration(props.stage),
-        seal(props.sealer.role),
-        ...props.callers.flatMap(caller =>
-          caller.purposes.map(purpose => openFor(purpose, caller, props.opener.role)),
-        ),
-        denyAll('NobodyElseOpens', openOtherwise, anybodyBut(custodian)),
-        denyAll('NobodyHandsItOn', handOn),
-      ],
-    });
+    return this.keyPolicy(props.stage, [
+      seal(props.sealer.role),
+      ...props.callers.flatMap(caller =>
+        caller.purposes.map(purpose => openFor(purpose, caller, props.opener.role)),
+      ),
+      denyAll('NobodyElseOpens', openOtherwise, anybodyBut(custodian)),
+    ]);
   }
 
   private macKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
     const sealer = roleArnByName(this, props.sealer.name);
-    return new iam.PolicyDocument({
-      statements: [
-        ...this.administration(props.stage),
-        new iam.PolicyStatement({
-          sid: 'VerifyComputes',
-          principals: [props.sealer.role],
-          actions: ['kms:GenerateMac'],
-          resources: ['*'],
-          conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
-        }),
-        denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(sealer)),
-        denyAll('NobodyHandsItOn', handOn),
-      ],
-    });
+    return this.keyPolicy(props.stage, [
+      new iam.PolicyStatement({
+        sid: 'VerifyComputes',
+        principals: [props.sealer.role],
+        actions: ['kms:GenerateMac'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
+      }),
+      denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(sealer)),
+    ]);
+  }
+
+  private keyPolicy(stage: Stage, own: readonly iam.PolicyStatement[]): iam.PolicyDocument {
+    const statements = [...this.administration(stage), ...own, denyAll('NobodyHandsItOn', handOn)];
+    return new iam.PolicyDocument({ statements });
   }
 
   private administration(stage: Stage): iam.PolicyStatement[] {
@@ -138,6 +146,25 @@ export class NumberVault extends Construct {
       }),
     ];
   }
+}
+
+/** The archive signs digests. The public half is no secret: whoever audits the account checks signatures with it. */
+function signRoots(signer: iam.IRole, account: string): iam.PolicyStatement[] {
+  const digests = { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:MessageType': 'DIGEST' };
+  const statement = (sid: string, principal: iam.IPrincipal, action: string, StringEquals: object) =>
+    new iam.PolicyStatement({
+      sid,
+      principals: [principal],
+      actions: [action],
+      resources: ['*'],
+      conditions: { StringEquals },
+    });
+  return [
+    statement('ArchiveSigns', signer, 'kms:Sign', digests),
+    statement('AnyoneChecks', new iam.AnyPrincipal(), 'kms:GetPublicKey', {
+      'aws:PrincipalAccount': account,
+    }),
+  ];
 }
 
 /** What the custodian's permission boundary lets through: the number key by alias, since its ARN would be circular. */

@@ -4,6 +4,7 @@ import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { settingsOf, type FunctionName } from '../../lambdas/settings.ts';
 import { CustodianRole } from '../constructs/custodian-role.ts';
+import { RegisterArchive } from '../constructs/register-archive.ts';
 import { NumberVault } from '../constructs/number-vault.ts';
 import { functionArnByName, giveRights, makeRoomRole } from '../constructs/room-role.ts';
 import { Tables } from '../constructs/tables.ts';
@@ -21,6 +22,7 @@ export type HouseProps = StackProps & { readonly stage: Stage; readonly names: N
 export class VaultStack extends Stack {
   readonly tables: Tables;
   readonly numbers: NumberVault;
+  readonly archive: RegisterArchive;
   readonly roles: Readonly<Record<FunctionName, iam.Role>>;
   readonly custodian: CustodianRole;
   readonly login: secrets.Secret;
@@ -46,6 +48,11 @@ export class VaultStack extends Stack {
       sealer: { role: this.roles['shopper-verify'], name: names.role('shopper-verify') },
       opener: { role: this.custodian.role, name: names.custodianRole },
       callers: custodianCallers,
+      signer: { role: this.roles['custodian-archive'], name: names.role('custodian-archive') },
+    });
+    this.archive = new RegisterArchive(this, 'Archive', {
+      stage,
+      writer: names.role('custodian-archive'),
     });
     this.scheduler = this.makeScheduler(names);
     this.giveEveryFunctionItsRights(names);
@@ -55,6 +62,7 @@ export class VaultStack extends Stack {
     const ground = {
       names,
       tables: this.tables,
+      archiveBucketArn: this.archive.bucket.bucketArn,
       edgeSecretArn: this.edge.secretArn,
       loginSecretArn: this.login.secretArn,
       custodianRoleArn: this.custodian.role.roleArn,
@@ -93,12 +101,13 @@ export class VaultStack extends Stack {
     const group = `arn:aws:scheduler:${this.region}:${this.account}:schedule-group/default`;
     const role = new iam.Role(this, 'PulseScheduler', {
       roleName: names.pulseScheduleRole,
-      description: 'Lets the scheduler start the pulse.',
+      description: 'Lets the scheduler start the pulse and the archive.',
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': group } },
       }),
     });
-    const resources = [functionArnByName(this, names.function('pulse'))];
+    const started = ['pulse', 'custodian-archive'] as const;
+    const resources = started.map(name => functionArnByName(this, names.function(name)));
     const statements = [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources })];
     role.attachInlinePolicy(
       new iam.Policy(this, 'PulseSchedulerRights', { policyName: 'Rights', statements }),
