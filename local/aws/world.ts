@@ -45,7 +45,7 @@ export type AwsWorld = {
   readonly secrets: { value(id: string): string };
   /** The DynamoDB engine without the door, for seeding and looking in tests and tools. */
   readonly dynamodb: Engines['dynamodb'];
-  /** Tables, queues and secret names as text (DESIGN §7, `GET /local/dump`). */
+  /** Tables, bucket objects, queues and secret names as text (DESIGN §7, `GET /local/dump`). */
   dump(): Promise<string>;
   /** Lets TTL take effect at the clock's time; answers how many items went. */
   sweepTtl(): Promise<number>;
@@ -58,7 +58,7 @@ export type AwsWorld = {
 /** The part of a deployment that AWS holds; a whole Deployment is one. */
 export type AwsDeployment = Pick<
   Deployment,
-  'account' | 'region' | 'tables' | 'keys' | 'queues' | 'secrets' | 'roles' | 'eventSources'
+  'account' | 'region' | 'tables' | 'buckets' | 'keys' | 'queues' | 'secrets' | 'roles' | 'eventSources'
 >;
 
 /** `port` 0 takes a free one; a deployment that names the port in queue URLs may be given as a function of it. */
@@ -87,7 +87,7 @@ export async function startAws(options: AwsOptions): Promise<AwsWorld> {
     clock: options.clock,
     callers,
     faults,
-    services: servicesOf(engines, deployment),
+    services: servicesOf(engines, deployment, authorize),
     gatekeeper: makeGatekeeper(authorize, callers, trail),
     log: options.log ?? (text => console.error(text)),
   });
