@@ -4,7 +4,11 @@ import { makeAudience } from '../../lambdas/aws/dynamo-audience.ts';
 import { makeCampaignBook, makeCouponBook } from '../../lambdas/aws/dynamo-catalogue.ts';
 import { makeDeliveryBook } from '../../lambdas/aws/dynamo-delivery-book.ts';
 import { makePulseBook } from '../../lambdas/aws/dynamo-pulse-book.ts';
-import { makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
+import { makeChainReader } from '../../lambdas/aws/dynamo-chain-reader.ts';
+import { makeMovedChains } from '../../lambdas/aws/dynamo-moved-chains.ts';
+import { makeNoteBook } from '../../lambdas/aws/dynamo-register-notes.ts';
+import { makeRegisterReader, makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
+import { makeRootPlaces } from '../../lambdas/aws/dynamo-root-place.ts';
 import { makeConsentBook } from '../../lambdas/aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../../lambdas/aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../../lambdas/aws/dynamo.ts';
@@ -13,9 +17,11 @@ import { projectRoot } from '../../local/builds/artifacts.ts';
 import { makeClock } from '../../local/clock.ts';
 import { readAssembly } from '../../local/templates/assembly.ts';
 import { readDeployment } from '../../local/templates/read-deployment.ts';
+import { makeMemoryRegister, openMemoryRegister } from '../fakes/memory-register.ts';
 import { makeMemoryStore } from '../fakes/memory-store.ts';
 import { plainWire } from '../fakes/wire.ts';
 import { openBooks, type Books } from '../simulation/books.ts';
+import type { RegisterBooks } from './register-books.ts';
 
 /** The books of the send path, by whoever keeps them, and how to put them away. */
 export type OpenedBooks = { readonly books: Books; close(): Promise<void> };
@@ -49,8 +55,8 @@ function openTables(awsPort: number): AwsDeployment {
   };
 }
 
-/** The real adapters over the local AWS. */
-export async function openDynamoBooks(): Promise<OpenedBooks> {
+/** The local AWS with the deployed tables, and a client that may do everything. */
+async function openTablesOfTheHouse() {
   const world = await startAws({ port: 0, clock: makeClock(), deployment: openTables });
   const credentials = world.issueCredentials({ roleArn, sessionName: 'contracts' });
   const client = new DynamoDBClient({ endpoint: world.endpoint, region, credentials });
@@ -58,6 +64,16 @@ export async function openDynamoBooks(): Promise<OpenedBooks> {
   const named = (part: string) =>
     openTables(world.port).tables.find(({ name }) => name.toLowerCase().includes(part))?.name ?? '';
   const [book, gate, register] = [named('book'), named('gate'), named('register')];
+  const close = async () => {
+    client.destroy();
+    await world.close();
+  };
+  return { dynamo, book, gate, register, close };
+}
+
+/** The real adapters over the local AWS. */
+export async function openDynamoBooks(): Promise<OpenedBooks> {
+  const { dynamo, book, gate, register, close } = await openTablesOfTheHouse();
   return {
     books: {
       campaigns: makeCampaignBook(dynamo, { book, gate }),
@@ -69,9 +85,30 @@ export async function openDynamoBooks(): Promise<OpenedBooks> {
       codes: makeVoucherBook(dynamo, book),
       consents: makeConsentBook(dynamo, { book, register }),
     },
-    close: async () => {
-      client.destroy();
-      await world.close();
+    close,
+  };
+}
+
+/** The registers and what is archived of them, by whoever keeps them. */
+export type OpenedRegisters = { readonly books: RegisterBooks; close(): Promise<void> };
+
+/** The fake of the attacks, empty. */
+export async function openMemoryRegisters(): Promise<OpenedRegisters> {
+  return { books: openMemoryRegister(makeMemoryRegister()), close: async () => undefined };
+}
+
+/** The adapters of archive and desk over the local AWS. */
+export async function openDynamoRegisters(): Promise<OpenedRegisters> {
+  const { dynamo, book, register, close } = await openTablesOfTheHouse();
+  return {
+    books: {
+      registrar: makeRegistrar(dynamo, register),
+      registers: makeRegisterReader(dynamo, register),
+      moved: makeMovedChains(dynamo, register),
+      chains: makeChainReader(dynamo, register),
+      places: makeRootPlaces(dynamo, book),
+      notes: makeNoteBook(dynamo, book),
     },
+    close,
   };
 }
