@@ -69,6 +69,13 @@ export const routes = [
   { method: 'POST', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores/{storeId}', function: 'marketer-console', door: 'marketer', ...calm },
+  {
+    method: 'PUT',
+    path: '/v1/stores/{storeId}/pin',
+    function: 'marketer-console',
+    door: 'marketer',
+    ...calm,
+  },
   { method: 'POST', path: '/v1/coupons', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/coupons', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/coupons/{couponId}', function: 'marketer-console', door: 'marketer', ...calm },
@@ -124,6 +131,22 @@ export const routes = [
     ...calm,
   },
   { method: 'POST', path: '/v1/custodian/readings', function: 'custodian-desk', door: 'custodian', ...calm },
+  { method: 'POST', path: '/v1/custodian/searches', function: 'custodian-desk', door: 'custodian', ...calm },
+  { method: 'GET', path: '/v1/custodian/staff', function: 'custodian-desk', door: 'custodian', ...calm },
+  {
+    method: 'POST',
+    path: '/v1/custodian/staff/{staffId}/leave',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
+  {
+    method: 'GET',
+    path: '/v1/custodian/staff/{staffId}/leave',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
   {
     method: 'GET',
     path: '/v1/custodian/registers/{kind}',
@@ -131,4 +154,6 @@ export const routes = [
     door: 'custodian',
     ...calm,
   },
+  { method: 'GET', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
+  { method: 'POST', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
 ] as const satisfies readonly Route[];

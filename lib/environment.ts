@@ -30,6 +30,7 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     NUMBER_KEY_ARN: () => numbers.numberKey.keyArn,
     INDEX_KEY_ARN: () => numbers.indexKey.keyArn,
     CODE_KEY_ARN: () => numbers.codeKey.keyArn,
+    ROTATE_EVERY_DAYS: () => String(stage.login.rotateEveryDays),
     BRAND_JA: () => stage.brand.ja,
     BRAND_EN: () => stage.brand.en,
     COUNTRIES: () => stage.sms.countries.join(','),
@@ -37,6 +38,8 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     PARTS_PER_SECOND: () => String(stage.sms.partsPerSecond),
     PRICE_PER_PART: () => String(stage.sms.pricePerPart),
     PRICE_CURRENCY: () => stage.sms.currency,
+    STAFF_POOL_ID: () => vault.staff.pool.userPoolId,
+    READINGS_PER_DAY: () => String(stage.registers.readingsPerDay),
   };
 }
 

@@ -56,7 +56,12 @@ export const stageSchema = z.strictObject({
   keyPolicyRevision: z.int().min(1),
   trail,
   logRetentionDays: z.literal(retentionDays),
-  registers: z.strictObject({ sign: z.boolean(), retentionYears: z.int().min(1).max(30) }),
+  login: z.strictObject({ rotateEveryDays: z.int().min(1).max(31) }),
+  registers: z.strictObject({
+    sign: z.boolean(),
+    retentionYears: z.int().min(1).max(30),
+    readingsPerDay: z.int().min(1),
+  }),
   alarmEmail: z.email().optional(),
 });
 

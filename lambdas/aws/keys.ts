@@ -4,6 +4,7 @@ import type {
   CouponId,
   SecretHash,
   ShopperId,
+  StaffId,
   StoreId,
   VoucherId,
 } from '../domain/ids.ts';
@@ -40,8 +41,12 @@ import type { RegisterKind } from '../domain/register.ts';
  *   campaign                     | CMP#<campaignId>       CAMPAIGN          CAMPAIGNS         <campaignId>
  *   lane, chunk of its audience  | CMP#<campaignId>       LANE#<lane>, CHUNK#<lane>#<chunk>
  *   delivery                     | CMP#<campaignId>#<lane> DLV#<shopperId>
+ *   state of the login           | LOGIN                  STATE, LOCK
+ *   rotation asked for           | ROTATION               WISH
+ *   sealed canary                | CANARY                 SEALED
  *   campaign under way           | PULSE                  CMP#<campaignId>
  *   lock and bucket of the pulse | PULSE                  LOCK, BUCKET
+ *   person who left              | LEFT#<staffId>         LEAVE
  *   last root of the registers   | ARCHIVE                LAST
  *   note beside a register row   | NOTE#<hash of the note> NOTE
  */
@@ -84,8 +89,13 @@ export const bookKeys = {
     sk: `DLV#${shopper}`,
   }),
   underWay: (id: CampaignId) => ({ pk: 'PULSE', sk: `CMP#${id}` }),
+  loginState: { pk: 'LOGIN', sk: 'STATE' },
+  loginLock: { pk: 'LOGIN', sk: 'LOCK' },
+  rotationWish: { pk: 'ROTATION', sk: 'WISH' },
+  canary: { pk: 'CANARY', sk: 'SEALED' },
   pulseLock: { pk: 'PULSE', sk: 'LOCK' },
   pulseBucket: { pk: 'PULSE', sk: 'BUCKET' },
+  leave: (id: StaffId) => ({ pk: `LEFT#${id}`, sk: 'LEAVE' }),
   lastRoot: { pk: 'ARCHIVE', sk: 'LAST' },
   note: (hash: string) => ({ pk: `NOTE#${hash}`, sk: 'NOTE' }),
 };

@@ -1,19 +1,51 @@
 import { shopperId } from '../domain/ids.ts';
+import type { RotationBook } from '../domain/login-rotation.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
 import { registerKinds, type RegisterReader } from '../domain/register.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf } from '../knock.ts';
+import { showLogin, type makeAskRotation } from './ask-rotation.ts';
 import type { deskWire } from './desk.wire.ts';
+import type { makeFindShopper } from './find-shopper.ts';
 import type { makeReadNumber } from './read-number.ts';
+import { makeStaffVerbs, type StaffVerbDeps } from './staff.verbs.ts';
+
+/** The flows and books behind the desk's routes. */
+export type DeskDeps = {
+  readonly read: ReturnType<typeof makeReadNumber>;
+  readonly find: ReturnType<typeof makeFindShopper>;
+  readonly registers: RegisterReader;
+  readonly staff: StaffVerbDeps;
+  readonly rotations: Pick<RotationBook, 'state' | 'wish'>;
+  readonly askRotation: ReturnType<typeof makeAskRotation>;
+  readonly rotateEveryDays: number;
+};
 
 const pageSize = 100;
 
-/** The desk's routes as verbs; the one answer in the system that shows a number. */
-export function makeDeskVerbs(
-  read: ReturnType<typeof makeReadNumber>,
-  registers: RegisterReader,
-): Verbs<typeof deskWire> {
+function rotationVerbs({ rotations, askRotation, rotateEveryDays }: DeskDeps) {
   return {
+    'GET /v1/custodian/rotations': async ({ nowMs }) => {
+      const [state, wish] = await Promise.all([rotations.state(), rotations.wish()]);
+      return state === undefined
+        ? refuse('rotation.unknown', {}, 60)
+        : { body: showLogin(state, wish, rotateEveryDays, nowMs) };
+    },
+    'POST /v1/custodian/rotations': async knock => {
+      const asked = await askRotation({ by: callerOf(knock, 'staff').staffId, nowMs: knock.nowMs });
+      return isRefusal(asked)
+        ? asked
+        : { body: { rotationId: asked.rotationId, state: 'requested' as const } };
+    },
+  } satisfies Partial<Verbs<typeof deskWire>>;
+}
+
+/** The desk's routes as verbs; the one answer in the system that shows a number. */
+export function makeDeskVerbs(deps: DeskDeps): Verbs<typeof deskWire> {
+  const { read, find, registers, staff } = deps;
+  return {
+    ...rotationVerbs(deps),
+    ...makeStaffVerbs(staff),
     'POST /v1/custodian/readings': async knock => {
       const { purpose, ticket } = knock.body;
       const { staffId } = callerOf(knock, 'staff');
@@ -25,6 +57,20 @@ export function makeDeskVerbs(
         nowMs: knock.nowMs,
       });
       return isRefusal(number) ? number : { body: { phone: number.reveal() } };
+    },
+    'POST /v1/custodian/searches': async knock => {
+      const { staffId } = callerOf(knock, 'staff');
+      const found = await find({ staffId, phone: knock.body.phone, nowMs: knock.nowMs });
+      if (isRefusal(found)) return found;
+      const items = [found].filter(shopper => shopper !== undefined);
+      return {
+        body: {
+          items: items.map(({ shopperId: id, verifiedAtMs }) => ({
+            shopperId: id,
+            verifiedAt: new Date(verifiedAtMs).toISOString(),
+          })),
+        },
+      };
     },
     'GET /v1/custodian/registers/{kind}': async ({ params, query }) => {
       const kind = registerKinds.find(known => known === params['kind']);

@@ -2,19 +2,20 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { CustodianCaller } from '../custodian-callers.ts';
+import type { CustodianCaller } from '../../lambdas/domain/custodian-callers.ts';
 import { pascalOf, type Names } from '../names.ts';
 import { removalOf, type Stage } from '../stage.ts';
 import { administratorPatterns, anybodyBut, denyAll, namedIn, roleArnByName } from './guard-statements.ts';
 
 /**
- * Whom the keys serve: `sealer` alone seals and computes codes, `opener` alone opens, as `callers` may claim; where the
- * stage signs the roots of its registers, `signer` alone signs them.
+ * Whom the keys serve: `sealer` alone seals and computes codes, `finder` too computes the index of a number, `opener`
+ * alone opens, as `callers` may claim; where the stage signs the roots of its registers, `signer` alone signs them.
  */
 export type NumberVaultProps = {
   readonly stage: Stage;
   readonly names: Names;
   readonly sealer: { readonly role: iam.IRole; readonly name: string };
+  readonly finder: { readonly role: iam.IRole; readonly name: string };
   readonly opener: { readonly role: iam.IRole; readonly name: string };
   readonly callers: readonly CustodianCaller[];
   readonly signer: { readonly role: iam.IRole; readonly name: string };
@@ -31,6 +32,7 @@ const administerKey = [
 const breakGlass = verbs(
   'DescribeKey GetKeyPolicy PutKeyPolicy ListGrants RevokeGrant EnableKey CancelKeyDeletion',
 );
+const macKey = { keySpec: kms.KeySpec.HMAC_256, keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC };
 const openOtherwise = verbs('Decrypt ReEncryptFrom GenerateDataKey*');
 const handOn = verbs('CreateGrant ReEncrypt* ReplicateKey ImportKeyMaterial');
 
@@ -55,18 +57,19 @@ export class NumberVault extends Construct {
       rotationPeriod: Duration.days(2560),
       policy: this.numberKeyPolicy(props),
     });
-    this.indexKey = this.makeMacKey(
-      'IndexKey',
-      names.indexKeyAlias,
-      'Finds the same phone number again.',
-      props,
-    );
-    this.codeKey = this.makeMacKey(
-      'CodeKey',
-      names.codeKeyAlias,
-      'Derives one-time codes, which are not kept.',
-      props,
-    );
+    const computers = [{ sid: 'VerifyComputes', ...props.sealer }];
+    this.indexKey = this.makeKey('IndexKey', props, {
+      ...macKey,
+      alias: names.indexKeyAlias,
+      description: 'Finds the same phone number again.',
+      policy: this.macKeyPolicy(props.stage, [...computers, { sid: 'DeskComputes', ...props.finder }]),
+    });
+    this.codeKey = this.makeKey('CodeKey', props, {
+      ...macKey,
+      alias: names.codeKeyAlias,
+      description: 'Derives one-time codes, which are not kept.',
+      policy: this.macKeyPolicy(props.stage, computers),
+    });
     this.signingKey = props.stage.registers.sign ? this.makeSigningKey(props) : undefined;
   }
 
@@ -81,11 +84,6 @@ export class NumberVault extends Construct {
         denyAll('NobodyElseSigns', ['kms:Sign'], anybodyBut(roleArnByName(this, props.signer.name))),
       ]),
     });
-  }
-
-  private makeMacKey(id: string, alias: string, description: string, props: NumberVaultProps): kms.Key {
-    const computing = { keySpec: kms.KeySpec.HMAC_256, keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC };
-    return this.makeKey(id, props, { alias, description, ...computing, policy: this.macKeyPolicy(props) });
   }
 
   private makeKey(id: string, props: NumberVaultProps, key: kms.KeyProps): kms.Key {
@@ -107,17 +105,11 @@ export class NumberVault extends Construct {
     ]);
   }
 
-  private macKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
-    const sealer = roleArnByName(this, props.sealer.name);
-    return this.keyPolicy(props.stage, [
-      new iam.PolicyStatement({
-        sid: 'VerifyComputes',
-        principals: [props.sealer.role],
-        actions: ['kms:GenerateMac'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
-      }),
-      denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(sealer)),
+  private macKeyPolicy(stage: Stage, computers: readonly Computer[]): iam.PolicyDocument {
+    const named = computers.map(({ name }) => roleArnByName(this, name));
+    return this.keyPolicy(stage, [
+      ...computers.map(({ sid, role }) => allow(sid, role, 'kms:GenerateMac', macs)),
+      denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(...named)),
     ]);
   }
 
@@ -148,22 +140,28 @@ export class NumberVault extends Construct {
   }
 }
 
+/** A role that may compute MACs, under the Sid that says so. */
+type Computer = { readonly sid: string; readonly role: iam.IRole; readonly name: string };
+
+const macs = { 'kms:MacAlgorithm': 'HMAC_SHA_256' };
+const digests = { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:MessageType': 'DIGEST' };
+
+function allow(sid: string, principal: iam.IPrincipal, action: string, StringEquals: object) {
+  return new iam.PolicyStatement({
+    sid,
+    principals: [principal],
+    actions: [action],
+    resources: ['*'],
+    conditions: { StringEquals },
+  });
+}
+
 /** The archive signs digests. The public half is no secret: whoever audits the account checks signatures with it. */
 function signRoots(signer: iam.IRole, account: string): iam.PolicyStatement[] {
-  const digests = { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:MessageType': 'DIGEST' };
-  const statement = (sid: string, principal: iam.IPrincipal, action: string, StringEquals: object) =>
-    new iam.PolicyStatement({
-      sid,
-      principals: [principal],
-      actions: [action],
-      resources: ['*'],
-      conditions: { StringEquals },
-    });
+  const ours = { 'aws:PrincipalAccount': account };
   return [
-    statement('ArchiveSigns', signer, 'kms:Sign', digests),
-    statement('AnyoneChecks', new iam.AnyPrincipal(), 'kms:GetPublicKey', {
-      'aws:PrincipalAccount': account,
-    }),
+    allow('ArchiveSigns', signer, 'kms:Sign', digests),
+    allow('AnyoneChecks', new iam.AnyPrincipal(), 'kms:GetPublicKey', ours),
   ];
 }
 

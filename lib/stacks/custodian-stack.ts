@@ -1,6 +1,7 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { FunctionSchedule } from '../constructs/function-schedule.ts';
+import { LoginRotation } from '../constructs/login-rotation.ts';
 import { RoomFunction } from '../constructs/room-function.ts';
 import { openRoutes } from '../constructs/room-routes.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
@@ -15,7 +16,6 @@ const archiveTimeoutSeconds = 240;
 /** The custodian's room: the only functions that may become the custodian, the queue of lanes to deliver, and the archive. */
 export class CustodianStack extends Stack {
   readonly lanes: WorkQueue;
-  readonly archiving: CfnSchedule;
 
   constructor(scope: Construct, id: string, house: House & StackProps) {
     super(scope, id, house);
@@ -36,29 +36,27 @@ export class CustodianStack extends Stack {
       workerTimeoutSeconds: deliverTimeoutSeconds,
     });
     this.lanes.feed(deliver, lanesAtOnce);
-    this.archiving = this.archiveRegisters(house);
+    const rotate = new RoomFunction(this, 'Rotate', house, {
+      function: 'custodian-rotate',
+      impact: impacts.desk,
+      timeoutSeconds: 60,
+    });
+    new LoginRotation(this, 'LoginRotation', house, rotate);
+    this.archiveRegisters(house);
   }
 
-  /** The archive comes by every five minutes, by a schedule of its own: what keeps the pulse busy must not hold it up. */
-  private archiveRegisters(house: House): CfnSchedule {
+  /** The archive comes by on a schedule of its own: what keeps the pulse busy must not hold it up. */
+  private archiveRegisters(house: House): void {
     const archive = new RoomFunction(this, 'Archive', house, {
       function: 'custodian-archive',
       impact: impacts.registers,
       timeoutSeconds: archiveTimeoutSeconds,
     });
-    archive.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(5) });
-    return new CfnSchedule(this, 'EveryFiveMinutes', {
+    new FunctionSchedule(this, 'EveryFiveMinutes', house, {
       name: house.names.archiveSchedule,
       description: 'Archives the heads of the registers.',
-      scheduleExpression: 'rate(5 minutes)',
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: archive.functionArn,
-        roleArn: house.vault.scheduler.roleArn,
-        input: '{}',
-        // What was missed is made up by the next call.
-        retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 0 },
-      },
+      every: 'rate(5 minutes)',
+      target: archive,
     });
   }
 }

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { DynamoDb } from './dynamodb/engine.ts';
 import type { Queues } from './sqs/queues.ts';
 import type { S3 } from './s3/engine.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from './secrets/engine.ts';
 
 /** Every table item, bucket object and queue message as text, and the names of secrets, for leak scans. Never the carrier's inbox. */
 export async function dumpWorld(

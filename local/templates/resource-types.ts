@@ -10,6 +10,7 @@ const followed = [
   'AWS::CloudFront::Distribution',
   'AWS::CloudFront::Function',
   'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::CloudTrail::Trail',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::DynamoDB::Table',
@@ -28,6 +29,7 @@ const followed = [
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',
 ];
 
@@ -49,7 +51,6 @@ const withoutMeaningHere = [
   'AWS::Route53::',
   'AWS::SNS::',
   'AWS::Scheduler::ScheduleGroup',
-  'AWS::SecretsManager::RotationSchedule',
   'AWS::Events::',
   'AWS::SSM::',
   'Custom::',

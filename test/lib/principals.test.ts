@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { settingsOf, type FunctionName } from '../../lambdas/settings.ts';
-import { custodianCallers } from '../../lib/custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import { rights } from '../../lib/rights.ts';
 import { build, only, order, plan, resources, templateOf } from './built-house.ts';
 import { documentsIn, flat, statementsOf } from './policy-reading.ts';
@@ -96,7 +96,10 @@ describe('rights', () => {
   test('that matter are with the functions that need them, and with no other', () => {
     const having = (asked: (row: (typeof rights)[FunctionName]) => unknown) =>
       functionNames.filter(name => asked(rights[name]));
-    expect(having(row => row.seals ?? row.macs)).toEqual(['shopper-verify']);
+    expect(having(row => row.seals)).toEqual(['shopper-verify']);
+    expect(having(row => row.macs?.includes('index'))).toEqual(['shopper-verify', 'custodian-desk']);
+    expect(having(row => row.macs?.includes('code'))).toEqual(['shopper-verify']);
+    expect(having(row => row.endsLogins)).toEqual(['custodian-desk']);
     expect(having(row => row.sendsSms)).toEqual(['shopper-verify', 'custodian-deliver']);
     expect(having(row => row.becomesCustodian)).toEqual(custodianCallers.map(row => row.function));
     expect(having(row => row.tables.vault)).toEqual(['shopper-verify']);
