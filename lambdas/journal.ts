@@ -30,6 +30,10 @@ export const journalCodes = {
     'Somebody changed the custodian’s trust, cut-off or login; it was put right and revoked.',
   'login.revoked_again': 'Sessions were refused once more, for those that a slow replica may have given.',
   'canary.sealed': 'The canary’s number was sealed.',
+  'archive.rooted': 'A root over the registers is archived.',
+  'archive.adopted': 'A root that an earlier run archived is taken up.',
+  'archive.forked': 'A root stands in the archive that does not follow the last one.',
+  'archive.overdue': 'The registers were without a new root for more than two hours.',
 } as const;
 
 /** The code of a log line. */

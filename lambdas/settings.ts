@@ -77,6 +77,7 @@ export const settingsOf = {
     'LOGIN_SECRET_ARN',
     'ROTATE_EVERY_DAYS',
   ],
+  'custodian-archive': ['STAGE', 'BOOK_TABLE', 'REGISTER_TABLE', 'ARCHIVE_BUCKET', 'SIGNING_KEY_ARN'],
   pulse: ['STAGE', 'BOOK_TABLE', 'LANES_QUEUE_URL', 'PARTS_PER_SECOND'],
 } as const;
 

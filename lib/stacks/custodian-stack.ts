@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { FunctionSchedule } from '../constructs/function-schedule.ts';
 import { LoginRotation } from '../constructs/login-rotation.ts';
 import { RoomFunction } from '../constructs/room-function.ts';
 import { openRoutes } from '../constructs/room-routes.ts';
@@ -9,8 +10,10 @@ import { impacts } from '../impacts.ts';
 
 const deliverTimeoutSeconds = 90;
 const lanesAtOnce = 4;
+// Less than the five minutes between two calls, so that one does not meet the next.
+const archiveTimeoutSeconds = 240;
 
-/** The custodian's room: the only functions that may become the custodian, and the queue of lanes to deliver. */
+/** The custodian's room: the only functions that may become the custodian, the queue of lanes to deliver, and the archive. */
 export class CustodianStack extends Stack {
   readonly lanes: WorkQueue;
 
@@ -33,12 +36,27 @@ export class CustodianStack extends Stack {
       workerTimeoutSeconds: deliverTimeoutSeconds,
     });
     this.lanes.feed(deliver, lanesAtOnce);
-
     const rotate = new RoomFunction(this, 'Rotate', house, {
       function: 'custodian-rotate',
       impact: impacts.desk,
       timeoutSeconds: 60,
     });
     new LoginRotation(this, 'LoginRotation', house, rotate);
+    this.archiveRegisters(house);
+  }
+
+  /** The archive comes by on a schedule of its own: what keeps the pulse busy must not hold it up. */
+  private archiveRegisters(house: House): void {
+    const archive = new RoomFunction(this, 'Archive', house, {
+      function: 'custodian-archive',
+      impact: impacts.registers,
+      timeoutSeconds: archiveTimeoutSeconds,
+    });
+    new FunctionSchedule(this, 'EveryFiveMinutes', house, {
+      name: house.names.archiveSchedule,
+      description: 'Archives the heads of the registers.',
+      every: 'rate(5 minutes)',
+      target: archive,
+    });
   }
 }

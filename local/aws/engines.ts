@@ -13,6 +13,7 @@ import { makeKeyBook, type KeyBook } from './kms/keys.ts';
 import { makeLogs } from './logs/engine.ts';
 import { makeEventLog, type EventLog } from './logs/event-log.ts';
 import { makeRoleBook, type RoleBook } from './roles.ts';
+import { makeS3, type S3 } from './s3/engine.ts';
 import { makeSecrets, type Secrets } from './secrets/engine.ts';
 import { makeSns } from './sns.ts';
 import { makeSqs } from './sqs/engine.ts';
@@ -30,6 +31,7 @@ export type Engines = {
   readonly iam: Engine;
   readonly roles: RoleBook;
   readonly secrets: Secrets;
+  readonly s3: S3;
   readonly sqs: Engine;
   readonly queues: Queues;
   readonly cognito: Engine;
@@ -74,6 +76,7 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
     roles,
     iam: makeIam(roles),
     secrets,
+    s3: makeS3(deployment.buckets),
     queues,
     sqs: makeSqs(queues),
     cognito: makeCognito(directory),
