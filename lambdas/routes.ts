@@ -139,6 +139,13 @@ export const routes = [
     door: 'custodian',
     ...calm,
   },
+  {
+    method: 'POST',
+    path: '/v1/custodian/register-checks',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
   { method: 'GET', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'POST', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'GET', path: '/v1/custodian/staff', function: 'custodian-desk', door: 'custodian', ...calm },

@@ -54,6 +54,8 @@ export const settingsOf = {
     'COUNTRIES',
     'READINGS_PER_DAY',
     'ROTATE_EVERY_DAYS',
+    'ARCHIVE_BUCKET',
+    'SIGNING_KEY_ARN',
   ],
   'custodian-deliver': [
     'STAGE',

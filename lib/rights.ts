@@ -82,6 +82,7 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
     becomesCustodian: true,
     endsLogins: true,
+    archive: 'read',
   },
   'custodian-deliver': {
     tables: {

@@ -8,6 +8,8 @@ import { WorkQueue } from '../constructs/work-queue.ts';
 import type { House } from '../house.ts';
 import { impacts } from '../impacts.ts';
 
+// Checking a part of a register may take as long as the API waits for an answer.
+const deskTimeoutSeconds = 29;
 const deliverTimeoutSeconds = 90;
 const lanesAtOnce = 4;
 // Less than the five minutes between two calls, so that one does not meet the next.
@@ -21,7 +23,11 @@ export class CustodianStack extends Stack {
     super(scope, id, house);
     const { concurrency } = house.stage;
 
-    const desk = new RoomFunction(this, 'Desk', house, { function: 'custodian-desk', impact: impacts.desk });
+    const desk = new RoomFunction(this, 'Desk', house, {
+      function: 'custodian-desk',
+      impact: impacts.desk,
+      timeoutSeconds: deskTimeoutSeconds,
+    });
     openRoutes(this, house.web, 'custodian-desk', desk);
 
     const deliver = new RoomFunction(this, 'Deliver', house, {

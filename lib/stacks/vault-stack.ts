@@ -42,6 +42,7 @@ export class VaultStack extends Stack {
       custodianRole: names.custodianRole,
       rotatorRole: names.role('custodian-rotate'),
       deskRole: names.role('custodian-desk'),
+      archiveRole: names.role('custodian-archive'),
     });
     this.roles = byFunction(name => makeRoomRole(this, name, names));
     this.custodian = new CustodianRole(this, 'Custodian', {
