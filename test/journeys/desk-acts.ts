@@ -12,8 +12,7 @@ export async function search(life: Life, shopper: ShopperLike): Promise<void> {
   const desk = openBrowserLike(life.origin, { token });
   const ask = (phone: string) => desk.post('/v1/custodian/searches', { phone });
   const found = expected(life, 'found', await ask(shopper.e164), 200).body['items'];
-  if (JSON.stringify(found).includes(shopper.shopperId) !== true)
-    throw new Error('the shopper was not found');
+  if (!JSON.stringify(found).includes(shopper.shopperId)) throw new Error('the shopper was not found');
   life.secrets.numbers.add(unknownNumber);
   const nobody = expected(life, 'not found', await ask(unknownNumber), 200).body['items'];
   if ((nobody as unknown[]).length > 0) throw new Error('somebody was found who is not there');
