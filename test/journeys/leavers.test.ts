@@ -218,6 +218,39 @@ test('a second call answers the same leave, and nobody ends themselves or a name
   expect(told(await desk.get('/v1/custodian/staff/stf_nobody/leave'))).toEqual([404, 'staff.has_not_left']);
 });
 
+test('while the directory is down a leave is whole but for the login, and asking again brings that on', async () => {
+  const { fault, clearFaults } = controlsOf(system.origin);
+  const path = '/v1/custodian/staff/stf_second/leave';
+  await openConsole(system.origin, 'second');
+  await fault({ service: 'cognito-idp', operation: 'AdminDisableUser', kind: 'error', next: 20 });
+  const ended = await desk.post(path, { reason });
+  await clearFaults();
+  expect(ended.body['parts']).toMatchObject({ sessions: { state: 'ended' }, login: { state: 'pending' } });
+  expect(told(await (await openConsole(system.origin, 'second')).get('/v1/stores'))).toEqual([
+    403,
+    'staff.left',
+  ]);
+  const again = await desk.post(path, {});
+  expect(again.body['parts']).toMatchObject({ login: { state: 'disabled' } });
+  expect(again.body['leftAt']).toBe(ended.body['leftAt']);
+});
+
+test('the list of people is read page by page', async () => {
+  const { token } = controlsOf(system.origin);
+  for (let person = 0; person < 55; person += 1) await token(`person-${person}`, ['marketer']);
+  const page = async (cursor = '') => {
+    const { body } = await desk.get(`/v1/custodian/staff${cursor && `?cursor=${cursor}`}`);
+    return body as { items: { staffId: string }[]; cursor?: string };
+  };
+  const one = await page();
+  const two = await page(one.cursor);
+  expect([one.items.length, two.cursor]).toEqual([50, undefined]);
+  const ids = [...one.items, ...two.items].map(({ staffId }) => staffId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toContain('stf_person-54');
+  expect(await page('notours')).toEqual(one);
+});
+
 test.each([
   ['pulse', 'PutItem'],
   ['pulse', 'DeleteItem'],
