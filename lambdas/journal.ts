@@ -15,10 +15,31 @@ export const journalCodes = {
   'delivery.in_doubt': 'A message may or may not have been sent.',
   'reading.done': 'A number was opened for a person at the desk.',
   'reading.refused': 'A reading was refused.',
+  'rotation.overdue': 'The custodian’s login is older than the stage allows.',
+  'rotation.stuck': 'A step of the rotation has not come on for two hours.',
+  'login.trust_repaired': 'A deploy had put the custodian’s trust back; it was repaired.',
+  'login.trust_foreign':
+    'The custodian’s trust was neither ours nor the template’s; it was repaired and sessions revoked.',
+  'readings.over_limit': 'A person wanted to read more numbers in a day than the stage allows.',
+  'readings.unregistered': 'Numbers opened and register rows of a day differ.',
+  'archive.overdue': 'The heads of the registers have not been put away in time.',
+  'archive.forked': 'A register no longer continues what was put away of it.',
 } as const;
 
 /** The code of a log line. */
 export type JournalCode = keyof typeof journalCodes;
+
+/** Codes that say that the promise about who reads numbers is not being kept up; an alarm counts them. */
+export const custodyCodes = [
+  'rotation.overdue',
+  'rotation.stuck',
+  'login.trust_repaired',
+  'login.trust_foreign',
+  'readings.over_limit',
+  'readings.unregistered',
+  'archive.overdue',
+  'archive.forked',
+] as const satisfies readonly JournalCode[];
 
 /** Writes one line of JSON. */
 export type Journal = (

@@ -56,6 +56,7 @@ export const stageSchema = z.strictObject({
   keyPolicyRevision: z.int().min(1),
   trail,
   logRetentionDays: z.literal(retentionDays),
+  alarms: z.strictObject({ macsPer5Minutes: z.int().min(100).max(900_000) }),
   registers: z.strictObject({
     sign: z.literal(false, 'registers are hash-chained; signing them is not offered'),
   }),
