@@ -1,5 +1,5 @@
 import { custodianCallers } from '../custodian-callers.ts';
-import { is, isNot, missing, records, some } from '../filter-pattern.ts';
+import { every, is, isNot, missing, records, some } from '../filter-pattern.ts';
 import { calls, named, notBy, notByDeploy, ringing, roleArn, rotator } from './ground.ts';
 import type { BoundaryEvent, BoundaryGround } from './ground.ts';
 
@@ -32,7 +32,7 @@ export function roleEvents(ground: BoundaryGround): readonly BoundaryEvent[] {
   const callers = named('roleName', names.stack('custodian-*'), names.stack('custodian-'));
   const foreign = some(
     notBy(ground, rotator),
-    `${is('$.eventName', 'PutRolePolicy')} && ${isNot('$.requestParameters.policyName', cutOff)}`,
+    every(is('$.eventName', 'PutRolePolicy'), isNot('$.requestParameters.policyName', cutOff)),
   );
   const boundary = named('policyArn', `*:policy/${names.custodianBoundary}`, names.custodianBoundary);
   return [
