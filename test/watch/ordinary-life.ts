@@ -166,6 +166,7 @@ function elsewhere({ numberKeyArn }: Things): Ordinary[] {
 }
 
 /** A day on which nothing happened. */
-export function ordinaryDay(things: Things): Ordinary[] {
-  return [...work(things), ...deploys(things), ...elsewhere(things)];
+export function ordinaryDay(things: Things): Required<Ordinary>[] {
+  const day = [...work(things), ...deploys(things), ...elsewhere(things)];
+  return day.map(([title, line, counted = []]) => [title, line, counted]);
 }
