@@ -28,6 +28,7 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     NUMBER_KEY_ARN: () => numbers.numberKey.keyArn,
     INDEX_KEY_ARN: () => numbers.indexKey.keyArn,
     CODE_KEY_ARN: () => numbers.codeKey.keyArn,
+    ROTATE_EVERY_DAYS: () => String(stage.login.rotateEveryDays),
     BRAND_JA: () => stage.brand.ja,
     BRAND_EN: () => stage.brand.en,
     COUNTRIES: () => stage.sms.countries.join(','),

@@ -17,6 +17,8 @@ export function namesOf(stage: string) {
     custodianRole: own('custodian'),
     custodianBoundary: own('custodian-boundary'),
     pulseSchedule: own('pulse'),
+    rotateSchedule: own('rotate'),
+    canarySchedule: own('canary'),
     pulseScheduleRole: own('pulse-schedule'),
     loginSecret: own('custodian-login'),
     lanesQueue: own('lanes'),

@@ -16,7 +16,7 @@ export type TableName = 'gate' | 'book' | 'vault' | 'register';
 /**
  * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query;
  * `seals` and `macs` are spelled as key policies by the number vault; `becomesCustodian` allows the attempt only,
- * the trust policy decides.
+ * the trust policy decides; `turnsLogin` rewrites that trust, the cut-off and the login secret.
  */
 export type Rights = {
   readonly tables: Partial<Record<TableName, readonly TableVerb[]>>;
@@ -26,6 +26,7 @@ export type Rights = {
   readonly sendsSms?: true;
   readonly readsEdgeSecret?: true;
   readonly becomesCustodian?: true;
+  readonly turnsLogin?: true;
   readonly lanes?: 'send' | 'receive';
 };
 
@@ -66,7 +67,7 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
   },
   'custodian-desk': {
-    tables: { register: ['PutItem', 'Query'] },
+    tables: { book: ['GetItem', 'PutItem'], register: ['PutItem', 'Query'] },
     readsEdgeSecret: true,
     becomesCustodian: true,
   },
@@ -79,6 +80,14 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
     becomesCustodian: true,
     lanes: 'receive',
+  },
+  'custodian-rotate': {
+    tables: {
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      register: ['PutItem', 'Query'],
+    },
+    becomesCustodian: true,
+    turnsLogin: true,
   },
   pulse: {
     tables: { book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },

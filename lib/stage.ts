@@ -57,6 +57,7 @@ export const stageSchema = z.strictObject({
   trail,
   logRetentionDays: z.literal(retentionDays),
   alarms: z.strictObject({ macsPer5Minutes: z.int().min(100).max(900_000) }),
+  login: z.strictObject({ rotateEveryDays: z.int().min(1).max(31) }),
   registers: z.strictObject({
     sign: z.literal(false, 'registers are hash-chained; signing them is not offered'),
   }),

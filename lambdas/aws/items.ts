@@ -4,11 +4,13 @@ import {
   challengeId,
   couponId,
   redemptionId,
+  rotationId,
   secretHash,
   shopperId,
   storeId,
   voucherId,
 } from '../domain/ids.ts';
+import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import type { Item } from './dynamo.ts';
 
@@ -19,6 +21,31 @@ const consent = z.object({
   state: z.enum(['granted', 'withdrawn', 'never']),
   sinceMs: ms,
   policyVersion: z.string(),
+});
+
+const loginVersion = z.object({ epoch: z.int(), versionId: z.string() });
+const rotationWish = z.object({
+  rotationId: named(rotationId),
+  because: z.enum(['schedule', 'asked', 'leaver', 'overdue']),
+  by: z.string(),
+  atMs: ms,
+});
+const rotation = z.object({
+  rotationId: named(rotationId),
+  because: z.enum(['schedule', 'asked', 'leaver', 'overdue']),
+  by: z.string(),
+  startedAtMs: ms,
+  from: loginVersion,
+  to: loginVersion,
+  step: z.enum(rotationSteps),
+  stepSinceMs: ms,
+  doneAtMs: z.partialRecord(z.enum(rotationSteps), ms),
+  proof: z.exactOptional(z.object({ sinceMs: ms, inARow: z.int() })),
+  lastAcceptedAtMs: z.exactOptional(ms),
+  firstRefusedAtMs: z.exactOptional(ms),
+  cutOffMs: z.exactOptional(ms),
+  repairs: z.int(),
+  evidence: z.exactOptional(z.object({ chain: z.string(), sequence: z.int(), hash: z.string() })),
 });
 
 /** How each noun lies in the tables; reading parses, so that a broken item is a surprise here and nowhere else. */
@@ -148,6 +175,17 @@ export const itemOf = {
       ]),
     ),
   }),
+  loginState: z.object({
+    revision: z.int(),
+    current: loginVersion,
+    rotatedAtMs: ms,
+    cutOffMs: ms,
+    cutOffBeforeMs: ms,
+    revokeAgainAtMs: z.array(ms),
+    running: z.exactOptional(rotation),
+    last: z.exactOptional(rotation),
+  }),
+  rotationWish,
   registerRow: z.object({
     kind: z.enum(['consents', 'readings', 'disclosures', 'rotations', 'erasures']),
     chain: z.string(),

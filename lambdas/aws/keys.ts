@@ -37,6 +37,9 @@ import type { NumberIndex } from '../domain/phone-number.ts';
  *   campaign                     | CMP#<campaignId>       CAMPAIGN          CAMPAIGNS         <campaignId>
  *   lane, chunk of its audience  | CMP#<campaignId>       LANE#<lane>, CHUNK#<lane>#<chunk>
  *   delivery                     | CMP#<campaignId>#<lane> DLV#<shopperId>
+ *   state of the login           | LOGIN                  STATE, LOCK
+ *   rotation asked for           | ROTATION               WISH
+ *   sealed canary                | CANARY                 SEALED
  *   campaign under way           | PULSE                  CMP#<campaignId>
  *   lock and bucket of the pulse | PULSE                  LOCK, BUCKET
  */
@@ -79,6 +82,10 @@ export const bookKeys = {
     sk: `DLV#${shopper}`,
   }),
   underWay: (id: CampaignId) => ({ pk: 'PULSE', sk: `CMP#${id}` }),
+  loginState: { pk: 'LOGIN', sk: 'STATE' },
+  loginLock: { pk: 'LOGIN', sk: 'LOCK' },
+  rotationWish: { pk: 'ROTATION', sk: 'WISH' },
+  canary: { pk: 'CANARY', sk: 'SEALED' },
   pulseLock: { pk: 'PULSE', sk: 'LOCK' },
   pulseBucket: { pk: 'PULSE', sk: 'BUCKET' },
 };

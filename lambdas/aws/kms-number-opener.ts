@@ -1,13 +1,13 @@
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { sessionNameOf, type Errand } from '../domain/custodian-login.ts';
+import { STSClient } from '@aws-sdk/client-sts';
+import { sessionNameOf, type Errand, type Login } from '../domain/custodian-login.ts';
 import type { Now } from '../domain/dice.ts';
 import { PhoneNumber, type NumberOpener } from '../domain/phone-number.ts';
 import { awsTimeouts } from './dynamo.ts';
 import { sealingContext } from './kms-number-sealer.ts';
-import type { Login } from './secrets.ts';
+import { assumeCustodian } from './sts-custodian-session.ts';
 
 /** What opening needs: the role to take, the login to take it with, and where the sealed numbers lie. */
 export type OpenerDeps = {
@@ -29,31 +29,6 @@ type Session = {
   readonly documents: DynamoDBDocumentClient;
   readonly endsAtMs: number;
 };
-
-async function assume(sts: STSClient, { roleArn }: OpenerDeps, errand: Errand, { externalId }: Login) {
-  const { Credentials: given } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: roleArn,
-      RoleSessionName: sessionNameOf(errand),
-      ExternalId: externalId,
-      DurationSeconds: sessionSeconds,
-      SourceIdentity: errand.onBehalfOf,
-      Tags: [{ Key: 'purpose', Value: errand.purpose }],
-    }),
-  );
-  if (
-    given?.AccessKeyId === undefined ||
-    given.SecretAccessKey === undefined ||
-    given.SessionToken === undefined
-  ) {
-    throw new Error('STS answered without credentials');
-  }
-  return {
-    accessKeyId: given.AccessKeyId,
-    secretAccessKey: given.SecretAccessKey,
-    sessionToken: given.SessionToken,
-  };
-}
 
 async function openWith(
   { kms, documents }: Session,
@@ -97,7 +72,9 @@ export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpene
     const kept = sessions.get(name);
     if (kept !== undefined && kept.endsAtMs > deps.now()) return kept;
     const endsAtMs = deps.now() + sessionSeconds * 1000 - sessionMarginMs;
-    const credentials = await assume(sts, deps, errand, await currentLogin());
+    const { externalId } = await currentLogin();
+    const wish = { roleArn: deps.roleArn, externalId, errand, seconds: sessionSeconds };
+    const credentials = await assumeCustodian(sts, wish);
     const config = { credentials, requestHandler: awsTimeouts };
     const session = {
       kms: new KMSClient(config),

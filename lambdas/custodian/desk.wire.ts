@@ -1,6 +1,21 @@
 import * as z from 'zod/mini';
 import { deskPurposes } from '../domain/custodian-login.ts';
+import { rotationSteps } from '../domain/login-rotation.ts';
 import { holdsPhoneNumber } from '../domain/phone-number.ts';
+
+const rotation = z.object({
+  rotationId: z.string(),
+  because: z.enum(['schedule', 'asked', 'leaver', 'overdue']),
+  by: z.string(),
+  startedAt: z.string(),
+  toEpoch: z.int(),
+  steps: z.array(z.object({ step: z.enum(rotationSteps), at: z.optional(z.string()) })),
+  lastAcceptedAt: z.optional(z.string()),
+  firstRefusedAt: z.optional(z.string()),
+  cutOffAt: z.optional(z.string()),
+  doneAt: z.optional(z.string()),
+  evidence: z.optional(z.object({ chain: z.string(), sequence: z.int(), hash: z.string() })),
+});
 
 /** What the custodian's desk takes and answers (DESIGN §5). */
 export const deskWire = {
@@ -31,5 +46,21 @@ export const deskWire = {
       ),
       cursor: z.optional(z.string()),
     }),
+  },
+  'GET /v1/custodian/rotations': {
+    status: 200,
+    answer: z.object({
+      epoch: z.int(),
+      rotatedAt: z.string(),
+      dueAt: z.string(),
+      overdue: z.boolean(),
+      waiting: z.optional(z.object({ rotationId: z.string(), because: z.string() })),
+      running: z.optional(rotation),
+      last: z.optional(rotation),
+    }),
+  },
+  'POST /v1/custodian/rotations': {
+    status: 202,
+    answer: z.object({ rotationId: z.string(), state: z.literal('requested') }),
   },
 } as const;

@@ -44,6 +44,8 @@ export const refusals = {
   'register.unavailable': { status: 503, title: 'The register cannot be written, so nothing was read' },
   'register.unknown': { status: 404, title: 'There is no such register' },
   'reading.not_found': { status: 404, title: 'There is no number for this shopper' },
+  'rotation.in_progress': { status: 409, title: 'A rotation is under way already' },
+  'rotation.unknown': { status: 503, title: 'The login has not been looked at yet; try again in a minute' },
   'reading.refused': { status: 503, title: 'The number could not be opened' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -22,8 +22,8 @@ export type BoundaryGround = {
 /** One kind of record that touches the boundary; the alarm rings when the weights of five minutes reach 1. */
 export type BoundaryEvent = { readonly name: string; readonly pattern: string; readonly weight: number };
 
-/** The function that moves the custodian's login on, as the patterns name it. */
-export const rotator = 'custodian-rotate';
+/** The function that moves the custodian's login on. */
+export const rotator: FunctionName = 'custodian-rotate';
 
 /** The role behind a session. It is missing for users, root and services. */
 export const issuer = '$.userIdentity.sessionContext.sessionIssuer.arn';
@@ -48,11 +48,8 @@ export function roleArn({ account }: BoundaryGround, roleName: string): string {
 }
 
 /** Anybody but the sessions of these functions' own roles. */
-export function notBy(
-  ground: BoundaryGround,
-  ...functions: readonly (FunctionName | typeof rotator)[]
-): string {
-  return isNot(issuer, ...functions.map(name => roleArn(ground, ground.names.stack(name))));
+export function notBy(ground: BoundaryGround, ...functions: readonly FunctionName[]): string {
+  return isNot(issuer, ...functions.map(name => roleArn(ground, ground.names.role(name))));
 }
 
 /** A parameter names the thing, or the refusal does: a refused call is often recorded without its parameters. */

@@ -1,4 +1,4 @@
-import { custodianCallers } from '../custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import { is, records, some } from '../filter-pattern.ts';
 import { calls, named, notBy, notByDeploy, ringing, rotator } from './ground.ts';
 import type { BoundaryEvent, BoundaryGround } from './ground.ts';
@@ -20,7 +20,7 @@ const secretEdits = [
  */
 export function loginEvents(ground: BoundaryGround): readonly BoundaryEvent[] {
   const login = named('secretId', `*${ground.names.loginSecret}*`, ground.names.loginSecret);
-  const users = new Set([...custodianCallers.map(({ function: name }) => name), rotator] as const);
+  const users = custodianCallers.map(({ function: name }) => name);
   const strange = some(notBy(ground, ...users), is('$.errorCode', 'AccessDenied*'));
   return [
     ringing('LoginRead', records(calls('secretsmanager', 'GetSecretValue'), login, notByDeploy, strange)),

@@ -1,4 +1,4 @@
-import { custodianCallers } from '../custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import { every, is, isNot, missing, records, some } from '../filter-pattern.ts';
 import { calls, named, notBy, notByDeploy, ringing, roleArn, rotator } from './ground.ts';
 import type { BoundaryEvent, BoundaryGround } from './ground.ts';
@@ -53,7 +53,7 @@ function entries(ground: BoundaryGround): readonly BoundaryEvent[] {
   const entered = is('$.requestParameters.roleArn', custodianArn);
   const refused = is('$.errorMessage', `*${custodianArn}*`);
   const entry = calls('sts', 'AssumeRole*');
-  const known = new Set([...custodianCallers.map(({ function: name }) => name), rotator] as const);
+  const known = custodianCallers.map(({ function: name }) => name);
   return [
     ringing('EntryByOthers', records(entry, entered, missing('$.errorCode'), notBy(ground, ...known))),
     { name: 'EntryRefused', weight: 0.34, pattern: records(entry, refused, notBy(ground, rotator)) },

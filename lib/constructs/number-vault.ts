@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { CustodianCaller } from '../custodian-callers.ts';
+import type { CustodianCaller } from '../../lambdas/domain/custodian-callers.ts';
 import { pascalOf, type Names } from '../names.ts';
 import { removalOf, type Stage } from '../stage.ts';
 import { administratorPatterns, anybodyBut, denyAll, namedIn, roleArnByName } from './guard-statements.ts';

@@ -12,6 +12,7 @@ export type RightsGround = {
   readonly edgeSecretArn: string;
   readonly loginSecretArn: string;
   readonly custodianRoleArn: string;
+  readonly custodianBoundaryArn: string;
 };
 
 /** A function's own role, with its fixed name and no rights yet; policies are written by `giveRights`. */
@@ -43,7 +44,9 @@ export function giveRights(
       ...(row.readsEdgeSecret ? [readSecret(ground.edgeSecretArn)] : []),
       ...(row.sendsSms ? [sendSms()] : []),
       ...(row.lanes ? [useLanes(scope, row.lanes, ground.names)] : []),
-      ...(row.becomesCustodian ? becomeCustodian(scope, name, ground) : []),
+      ...(row.becomesCustodian ? [becomeCustodian(ground)] : []),
+      ...(row.turnsLogin ? turnLogin(ground) : row.becomesCustodian ? [readLogin(ground)] : []),
+      ...(row.becomesCustodian ? [fromOwnFunctionOnly(scope, name, ground)] : []),
     ],
   });
 }
@@ -105,24 +108,60 @@ function useLanes(scope: Construct, way: 'send' | 'receive', names: Names): iam.
   });
 }
 
-/** The attempt is allowed to this function only: neither a leaked key nor a passed role comes this far (boundary.md C). */
-function becomeCustodian(scope: Construct, name: FunctionName, ground: RightsGround): iam.PolicyStatement[] {
-  const ownArn = functionArnByName(scope, ground.names.function(name));
+function becomeCustodian(ground: RightsGround): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'BecomeCustodian',
+    actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+    resources: [ground.custodianRoleArn],
+  });
+}
+
+/** Callers read the login that is in use; the old session that a rotation keeps beside it is not theirs. */
+function readLogin(ground: RightsGround): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'ReadLogin',
+    actions: ['secretsmanager:GetSecretValue'],
+    resources: [ground.loginSecretArn],
+    conditions: { StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' } },
+  });
+}
+
+const loginVerbs = ['GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+  verb => `secretsmanager:${verb}`,
+);
+const gateVerbs = ['iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy'];
+
+/** Trust and policies may be written while the role is under its boundary only, which the rotator cannot touch. */
+function turnLogin(ground: RightsGround): iam.PolicyStatement[] {
+  const role = { resources: [ground.custodianRoleArn] };
   return [
-    readSecret(ground.loginSecretArn),
+    new iam.PolicyStatement({ sid: 'KeepLogins', actions: loginVerbs, resources: [ground.loginSecretArn] }),
+    new iam.PolicyStatement({ sid: 'ReadGate', actions: ['iam:GetRole', 'iam:GetRolePolicy'], ...role }),
     new iam.PolicyStatement({
-      sid: 'BecomeCustodian',
-      actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
-      resources: [ground.custodianRoleArn],
-    }),
-    new iam.PolicyStatement({
-      sid: 'FromOwnFunctionOnly',
-      effect: iam.Effect.DENY,
-      actions: ['sts:AssumeRole', 'secretsmanager:GetSecretValue'],
-      resources: ['*'],
-      conditions: { ArnNotEquals: { 'lambda:SourceFunctionArn': ownArn } },
+      sid: 'WriteGate',
+      actions: gateVerbs,
+      ...role,
+      conditions: { StringEquals: { 'iam:PermissionsBoundary': ground.custodianBoundaryArn } },
     }),
   ];
+}
+
+/** All this is for the function itself: neither a leaked key nor a passed role comes this far (boundary.md C). */
+function fromOwnFunctionOnly(
+  scope: Construct,
+  name: FunctionName,
+  ground: RightsGround,
+): iam.PolicyStatement {
+  const turning = rights[name].turnsLogin ? [...loginVerbs.slice(1), ...gateVerbs] : [];
+  return new iam.PolicyStatement({
+    sid: 'FromOwnFunctionOnly',
+    effect: iam.Effect.DENY,
+    actions: ['sts:AssumeRole', 'secretsmanager:GetSecretValue', ...turning],
+    resources: ['*'],
+    conditions: {
+      ArnNotEquals: { 'lambda:SourceFunctionArn': functionArnByName(scope, ground.names.function(name)) },
+    },
+  });
 }
 
 /** The ARN of a function of this account and region by its fixed name. */

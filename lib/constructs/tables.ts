@@ -49,7 +49,7 @@ export class Tables extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly stage: Stage; readonly custodianRole: string },
+    props: { readonly stage: Stage; readonly custodianRole: string; readonly rotatorRole: string },
   ) {
     super(scope, id);
     const kept = { ...everyTable(props.stage), pointInTimeRecoverySpecification: pointInTimeRecovery };
@@ -64,7 +64,11 @@ export class Tables extends Construct {
       partitionKey: key('pk'),
       timeToLiveAttribute: 'ttl',
     });
-    this.book = new dynamodb.Table(this, 'Book', { ...kept, ...rows });
+    this.book = new dynamodb.Table(this, 'Book', {
+      ...kept,
+      ...rows,
+      resourcePolicy: bookPolicy(roleArnByName(this, props.rotatorRole)),
+    });
     this.book.addGlobalSecondaryIndex({
       indexName: 'gsi1',
       partitionKey: key('gsi1pk'),
@@ -107,4 +111,24 @@ function vaultPolicy(custodianArn: string): iam.PolicyDocument {
 function registerPolicy(): iam.PolicyDocument {
   const verbs = rewritingVerbs.map(name => `dynamodb:${name}`);
   return new iam.PolicyDocument({ statements: [denyAll('RowsStayAsWritten', verbs)] });
+}
+
+/** Every verb that changes an item of the Book. */
+const changingVerbs = [
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'PartiQLInsert',
+  'PartiQLUpdate',
+  'PartiQLDelete',
+];
+
+/** What is known of the custodian's login is the rotator's to write: others share the table, not this one key. */
+function bookPolicy(rotatorArn: string): iam.PolicyDocument {
+  const verbs = changingVerbs.map(name => `dynamodb:${name}`);
+  const login = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'LOGIN' } };
+  return new iam.PolicyDocument({
+    statements: [denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login })],
+  });
 }

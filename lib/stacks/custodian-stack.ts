@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { LoginRotation } from '../constructs/login-rotation.ts';
 import { RoomFunction } from '../constructs/room-function.ts';
 import { openRoutes } from '../constructs/room-routes.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
@@ -32,5 +33,12 @@ export class CustodianStack extends Stack {
       workerTimeoutSeconds: deliverTimeoutSeconds,
     });
     this.lanes.feed(deliver, lanesAtOnce);
+
+    const rotate = new RoomFunction(this, 'Rotate', house, {
+      function: 'custodian-rotate',
+      impact: impacts.custody,
+      timeoutSeconds: 60,
+    });
+    new LoginRotation(this, 'LoginRotation', house, rotate);
   }
 }

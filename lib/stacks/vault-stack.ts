@@ -7,7 +7,7 @@ import { CustodianRole } from '../constructs/custodian-role.ts';
 import { NumberVault } from '../constructs/number-vault.ts';
 import { functionArnByName, giveRights, makeRoomRole } from '../constructs/room-role.ts';
 import { Tables } from '../constructs/tables.ts';
-import { custodianCallers } from '../custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import type { Names } from '../names.ts';
 import { removalOf, type Stage } from '../stage.ts';
 
@@ -32,7 +32,11 @@ export class VaultStack extends Stack {
     const { stage, names } = props;
     this.login = this.makeLogin(props);
     this.edge = this.makeEdgeSecret(stage);
-    this.tables = new Tables(this, 'Tables', { stage, custodianRole: names.custodianRole });
+    this.tables = new Tables(this, 'Tables', {
+      stage,
+      custodianRole: names.custodianRole,
+      rotatorRole: names.role('custodian-rotate'),
+    });
     this.roles = byFunction(name => makeRoomRole(this, name, names));
     this.custodian = new CustodianRole(this, 'Custodian', {
       names,
@@ -58,6 +62,7 @@ export class VaultStack extends Stack {
       edgeSecretArn: this.edge.secretArn,
       loginSecretArn: this.login.secretArn,
       custodianRoleArn: this.custodian.role.roleArn,
+      custodianBoundaryArn: this.custodian.boundary.managedPolicyArn,
     };
     byFunction(name => giveRights(this, name, this.roles[name], ground));
   }
@@ -93,12 +98,13 @@ export class VaultStack extends Stack {
     const group = `arn:aws:scheduler:${this.region}:${this.account}:schedule-group/default`;
     const role = new iam.Role(this, 'PulseScheduler', {
       roleName: names.pulseScheduleRole,
-      description: 'Lets the scheduler start the pulse.',
+      description: 'Lets the scheduler start the pulse, the rotator, and the sealing of the canary.',
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': group } },
       }),
     });
-    const resources = [functionArnByName(this, names.function('pulse'))];
+    const started = ['pulse', 'custodian-rotate', 'shopper-verify'] as const;
+    const resources = started.map(name => functionArnByName(this, names.function(name)));
     const statements = [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources })];
     role.attachInlinePolicy(
       new iam.Policy(this, 'PulseSchedulerRights', { policyName: 'Rights', statements }),

@@ -159,4 +159,6 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     body: { shopperId: people.hanako.shopperId, purpose: 'desk', ticket: 'T-1' },
   }),
   'GET /v1/custodian/registers/{kind}': () => ({ path: '/v1/custodian/registers/readings' }),
+  'GET /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
+  'POST /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
 };

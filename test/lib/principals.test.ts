@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { settingsOf, type FunctionName } from '../../lambdas/settings.ts';
-import { custodianCallers } from '../../lib/custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import { rights } from '../../lib/rights.ts';
 import { build, only, order, plan, resources, templateOf } from './built-house.ts';
 import { documentsIn, flat, statementsOf } from './policy-reading.ts';
