@@ -68,11 +68,13 @@ const trailLog = `arn:aws:logs:${region}:${account}:log-group:/aws/cloudtrail/mo
 const bucket = 'arn:aws:s3:::mogiri-dev-vault-registerarchivebucket1234abcd-xyz';
 const vault = tableNamed(house, 'Vault').arn;
 
-const roleEdits = [
-  ...['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePermissionsBoundary', 'DeleteRolePolicy'],
-  ...['DetachRolePolicy', 'PassRole', 'PutRolePermissionsBoundary', 'PutRolePolicy', 'TagRole', 'UntagRole'],
-  ...['UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'],
-];
+const words = (...lines: readonly string[]) => lines.flatMap(line => line.split(' '));
+const roleEdits = words(
+  'AttachRolePolicy CreateRole DeleteRole DeleteRolePermissionsBoundary',
+  'DeleteRolePolicy DetachRolePolicy PassRole PutRolePermissionsBoundary',
+  'PutRolePolicy TagRole UntagRole UpdateAssumeRolePolicy UpdateRole',
+  'UpdateRoleDescription',
+);
 const on = (service: string, names: string, ...resources: readonly string[]) =>
   names.split(' ').flatMap(name => resources.map(resource => [`${service}:${name}`, resource] as const));
 

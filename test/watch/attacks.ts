@@ -24,7 +24,7 @@ export type Things = {
 };
 
 /** A record that must be heard, by exactly these filters. */
-export type Attack = readonly [title: string, line: Line, heard: readonly string[]];
+export type Attack = readonly [title: string, line: Line & { eventName: string }, heard: readonly string[]];
 
 const custodianArn = `arn:aws:iam::${account}:role/mogiri-dev-custodian`;
 const stranger = roleSession('almost:role/mogiri-dev-custodian', 'clever');
@@ -35,11 +35,13 @@ const everybody: readonly (readonly [string, By])[] = [
   ['a role whose path ends like the custodian’s ARN', stranger],
 ];
 
+const words = (...lines: readonly string[]) => lines.flatMap(line => line.split(' '));
+
 /** Each of the calls, by somebody whose turn it is: no kind of caller is overlooked by a kind of call. */
 function each(
   source: string,
   names: readonly string[],
-  make: (name: string, by: By) => Line,
+  make: (name: string, by: By) => Attack[1],
   heard: readonly string[],
 ): Attack[] {
   return names.map((name, place) => {
@@ -103,10 +105,10 @@ export function keyAttacks({ numberKeyArn, indexKeyArn, codeKeyArn }: Things): A
 }
 
 const rotations = ['UpdateAssumeRolePolicy', 'PutRolePolicy'];
-const otherEdits = [
-  ...['AttachRolePolicy', 'DetachRolePolicy', 'DeleteRolePolicy', 'UpdateRole', 'TagRole', 'UntagRole'],
-  ...['PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary', 'CreateRole', 'DeleteRole'],
-];
+const otherEdits = words(
+  'AttachRolePolicy DetachRolePolicy DeleteRolePolicy UpdateRole TagRole UntagRole',
+  'PutRolePermissionsBoundary DeleteRolePermissionsBoundary CreateRole DeleteRole',
+);
 
 /** On the roles and on coming in. */
 export function roleAttacks(): Attack[] {
@@ -157,12 +159,12 @@ export function roleAttacks(): Attack[] {
 
 /** On the functions that may become the custodian. */
 export function callerAttacks(): Attack[] {
-  const verbs = [
-    ...['UpdateFunctionCode20150331v2', 'UpdateFunctionConfiguration20150331v2', 'UpdateFunctionUrlConfig'],
-    ...['AddPermission20150331v2', 'RemovePermission20150331v2', 'PutFunctionConcurrency20171031'],
-    ...['CreateFunction20150331', 'DeleteFunction20150331', 'CreateFunctionUrlConfig'],
-    'CreateEventSourceMapping20150331',
-  ];
+  const verbs = words(
+    'UpdateFunctionCode20150331v2 UpdateFunctionConfiguration20150331v2',
+    'UpdateFunctionUrlConfig AddPermission20150331v2 RemovePermission20150331v2',
+    'PutFunctionConcurrency20171031 CreateFunction20150331 DeleteFunction20150331',
+    'CreateFunctionUrlConfig CreateEventSourceMapping20150331',
+  );
   const names = ['desk', 'deliver', 'rotate', 'archive'].map(name => `mogiri-dev-custodian-${name}`);
   const arn = `arn:aws:lambda:${region}:${account}:function:${names[0]}`;
   const lent = { role: `arn:aws:iam::${account}:role/mogiri-dev-custodian-desk`, functionName: 'mine' };
@@ -196,10 +198,11 @@ export function callerAttacks(): Attack[] {
 export function loginAttacks(): Attack[] {
   const secretId = 'mogiri-dev-custodian-login';
   const arn = `arn:aws:secretsmanager:${region}:${account}:secret:${secretId}-AbCdEf`;
-  const verbs = [
-    ...['PutSecretValue', 'UpdateSecretVersionStage', 'UpdateSecret', 'PutResourcePolicy', 'DeleteSecret'],
-    ...['DeleteResourcePolicy', 'ReplicateSecretToRegions', 'RotateSecret', 'CancelRotateSecret'],
-  ];
+  const verbs = words(
+    'PutSecretValue UpdateSecretVersionStage UpdateSecret PutResourcePolicy',
+    'DeleteSecret DeleteResourcePolicy ReplicateSecretToRegions RotateSecret',
+    'CancelRotateSecret',
+  );
   const read = (by: By, id = secretId) =>
     record('secretsmanager', 'GetSecretValue', by, { parameters: { secretId: id } });
   return [
@@ -235,11 +238,11 @@ export function recordAttacks({ vaultTableArn, registerTableArn, archiveBucket }
   const lists = ['DeleteAlarms', 'DisableAlarmActions'];
   const alarmNames = { parameters: { alarmNames: ['mogiri-dev-boundary-touched'] } };
   const alarmName = { parameters: { alarmName: 'mogiri-dev-boundary-touched' } };
-  const bucket = [
-    ...['PutBucketPolicy', 'DeleteBucketPolicy', 'PutBucketVersioning', 'PutBucketObjectLockConfiguration'],
-    ...['PutBucketLifecycleConfiguration', 'PutBucketReplication', 'PutBucketAcl', 'DeleteBucket'],
-    ...['PutObjectRetention', 'DeleteObjects'],
-  ];
+  const bucket = words(
+    'PutBucketPolicy DeleteBucketPolicy PutBucketVersioning',
+    'PutBucketObjectLockConfiguration PutBucketLifecycleConfiguration',
+    'PutBucketReplication PutBucketAcl DeleteBucket PutObjectRetention DeleteObjects',
+  );
   return [
     [
       'the Vault’s policy',

@@ -6,9 +6,12 @@ export const account = '000000000000';
 export const region = 'ap-northeast-1';
 
 /** Who called: the userIdentity of a record, and where the call came from. */
-export type By = { readonly userIdentity: Line; readonly sourceIPAddress: string };
+export type By = {
+  readonly userIdentity: Line & { readonly arn?: string };
+  readonly sourceIPAddress: string;
+};
 
-const sessionOf = (roleArn: string, session: string): Line => {
+const sessionOf = (roleArn: string, session: string): By['userIdentity'] => {
   const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   return {
     type: 'AssumedRole',
@@ -74,7 +77,7 @@ export type Said = {
 };
 
 /** A record as CloudTrail writes it, of what matters to a pattern. */
-export function record(source: string, name: string, by: By, said: Said = {}): Line {
+export function record(source: string, name: string, by: By, said: Said = {}): Line & { eventName: string } {
   return {
     eventVersion: '1.11',
     ...by,
@@ -96,7 +99,13 @@ export function record(source: string, name: string, by: By, said: Said = {}): L
 }
 
 /** The same call refused: the parameters are gone, and the message says who may not do what to what. */
-export function refused(source: string, name: string, by: By, what: string, error = 'AccessDenied'): Line {
-  const message = `User: ${String(by.userIdentity['arn'])} is not authorized to perform: ${source}:${name} on resource: ${what} with an explicit deny in a resource-based policy`;
+export function refused(
+  source: string,
+  name: string,
+  by: By,
+  what: string,
+  error = 'AccessDenied',
+): ReturnType<typeof record> {
+  const message = `User: ${by.userIdentity.arn ?? 'nobody'} is not authorized to perform: ${source}:${name} on resource: ${what} with an explicit deny in a resource-based policy`;
   return record(source, name, by, { parameters: null, error, message });
 }

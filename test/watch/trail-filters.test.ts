@@ -50,7 +50,7 @@ describe('the deployed filters over the trail', () => {
 });
 
 function attackOn(call: string, matches: (typeof deployed)[number]['matches']) {
-  return ([, line]: (typeof attacks)[number]) => String(line['eventName']).startsWith(call) && matches(line);
+  return ([, line]: (typeof attacks)[number]) => line.eventName.startsWith(call) && matches(line);
 }
 
 describe('the weights of five minutes', () => {
