@@ -1,6 +1,6 @@
 import type { LoginState, RotationBook, RotationWish } from '../domain/login-rotation.ts';
-import { rotationsChain } from '../domain/login-rotation.ts';
 import { nextEntry } from '../domain/register.ts';
+import { rotationsChain } from '../domain/rotation-evidence.ts';
 import type { Dynamo, Write } from './dynamo.ts';
 import { appendWrites, makeRegisterReader } from './dynamo-register.ts';
 import { itemOf, readItem } from './items.ts';

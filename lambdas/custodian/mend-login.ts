@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { custodianTrust, normalPolicy, revocationPolicy } from '../domain/custodian-trust.ts';
 import {
   admittedLogins,
@@ -11,6 +10,7 @@ import {
   type LoginVersion,
   type Rotation,
 } from '../domain/login-rotation.ts';
+import { hashOfSecret } from '../domain/pepper.ts';
 import { admit, externalIdsOf, type LoginDeps } from './turn-login.ts';
 
 /** What was found changed by somebody else. */
@@ -48,7 +48,7 @@ async function incident(
   const fact = {
     event: 'incident',
     what,
-    found: createHash('sha256').update(found).digest('hex'),
+    found: hashOfSecret(found),
     epoch: state.current.epoch,
     ...(state.running === undefined ? {} : { rotationId: state.running.rotationId }),
   };

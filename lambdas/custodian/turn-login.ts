@@ -3,10 +3,8 @@ import { custodianTrust, revocationPolicy, type TrustedCaller } from '../domain/
 import type { Dice, Now } from '../domain/dice.ts';
 import {
   admittedLogins,
-  complete,
   countProof,
   cutOffAt,
-  evidenceOf,
   isProven,
   rotationRules,
   rotationSteps,
@@ -17,6 +15,7 @@ import {
   type RotationBook,
   type RotationStep,
 } from '../domain/login-rotation.ts';
+import { complete, evidenceOf } from '../domain/rotation-evidence.ts';
 import type { Journal } from '../journal.ts';
 
 /** What keeping and turning the custodian's login needs. `callers` are those whom the trust admits. */

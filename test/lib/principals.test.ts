@@ -57,7 +57,7 @@ describe('principals', () => {
     }
   });
 
-  test('the scheduler role is taken for this account’s schedules only, and starts the pulse only', () => {
+  test('the scheduler role is taken for this account’s schedules only, and starts what runs by the clock only', () => {
     const role = only(dev, 'vault', 'AWS::IAM::Role', /PulseScheduler/).Properties;
     const [trust] = statementsOf(role['AssumeRolePolicyDocument']);
     expect(flat(trust?.Condition['StringEquals']?.['aws:SourceAccount'])).toBe('123456789012');
@@ -66,8 +66,10 @@ describe('principals', () => {
       only(dev, 'vault', 'AWS::IAM::Policy', /PulseScheduler/).Properties['PolicyDocument'],
     );
     expect(start?.Action).toEqual(['lambda:InvokeFunction']);
-    expect(start?.Resource.map(value => flat(value))).toEqual([
-      'arn:aws:lambda:ap-northeast-1:123456789012:function:mogiri-dev-pulse',
+    expect(start?.Resource.map(value => flat(value).split(':').at(-1))).toEqual([
+      'mogiri-dev-custodian-rotate',
+      'mogiri-dev-pulse',
+      'mogiri-dev-shopper-verify',
     ]);
   });
 });
@@ -99,6 +101,7 @@ describe('rights', () => {
     expect(having(row => row.seals ?? row.macs)).toEqual(['shopper-verify']);
     expect(having(row => row.sendsSms)).toEqual(['shopper-verify', 'custodian-deliver']);
     expect(having(row => row.becomesCustodian)).toEqual(custodianCallers.map(row => row.function));
+    expect(having(row => row.turnsLogin)).toEqual(['custodian-rotate']);
     expect(having(row => row.tables.vault)).toEqual(['shopper-verify']);
     expect(rights['shopper-verify'].tables.vault).toEqual(['PutItem']);
     expect(having(row => row.tables.register?.some(verb => !['PutItem', 'Query'].includes(verb)))).toEqual(

@@ -21,6 +21,7 @@ export type PageRefusal = Exclude<
   | `message.${string}`
   | `register.${string}`
   | `reading.${string}`
+  | `rotation.${string}`
   | 'route.not_found'
   | 'session.not_allowed'
 >;
