@@ -15,6 +15,10 @@ export const journalCodes = {
   'delivery.in_doubt': 'A message may or may not have been sent.',
   'reading.done': 'A number was opened for a person at the desk.',
   'reading.refused': 'A reading was refused.',
+  'readings.over_limit':
+    'A person has read more numbers today than the stage allows for; the reading took place.',
+  'staff.left': 'A person of the staff was ended.',
+  'leave.part_pending': 'A part of a leave could not be done yet; asking again brings it on.',
   'rotation.stepped': 'A step of a rotation is done.',
   'rotation.done':
     'A rotation is done: the old login and its sessions are dead, and the evidence is written.',

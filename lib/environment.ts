@@ -36,6 +36,8 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     PARTS_PER_SECOND: () => String(stage.sms.partsPerSecond),
     PRICE_PER_PART: () => String(stage.sms.pricePerPart),
     PRICE_CURRENCY: () => stage.sms.currency,
+    STAFF_POOL_ID: () => vault.staff.pool.userPoolId,
+    READINGS_PER_DAY: () => String(stage.registers.readingsPerDay),
   };
 }
 

@@ -16,16 +16,18 @@ export type TableName = 'gate' | 'book' | 'vault' | 'register';
 /**
  * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query;
  * `seals` and `macs` are spelled as key policies by the number vault; `becomesCustodian` allows the attempt only,
- * the trust policy decides; `turnsLogin` rewrites that trust, the cut-off and the login secret.
+ * the trust policy decides; `turnsLogin` rewrites that trust, the cut-off and the login secret; `endsLogins` lists the
+ * user directory and shuts people out of it.
  */
 export type Rights = {
   readonly tables: Partial<Record<TableName, readonly TableVerb[]>>;
   readonly index?: true;
   readonly seals?: true;
-  readonly macs?: true;
+  readonly macs?: readonly ('index' | 'code')[];
   readonly sendsSms?: true;
   readonly readsEdgeSecret?: true;
   readonly becomesCustodian?: true;
+  readonly endsLogins?: true;
   readonly turnsLogin?: true;
   readonly lanes?: 'send' | 'receive';
 };
@@ -40,7 +42,7 @@ export const rights: Record<FunctionName, Rights> = {
       register: ['PutItem'],
     },
     seals: true,
-    macs: true,
+    macs: ['index', 'code'],
     sendsSms: true,
     readsEdgeSecret: true,
   },
@@ -67,9 +69,16 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
   },
   'custodian-desk': {
-    tables: { book: ['GetItem', 'PutItem'], register: ['PutItem', 'Query'] },
+    tables: {
+      gate: ['UpdateItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem'],
+      register: ['PutItem', 'Query'],
+    },
+    index: true,
+    macs: ['index'],
     readsEdgeSecret: true,
     becomesCustodian: true,
+    endsLogins: true,
   },
   'custodian-deliver': {
     tables: {

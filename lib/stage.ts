@@ -60,6 +60,7 @@ export const stageSchema = z.strictObject({
   login: z.strictObject({ rotateEveryDays: z.int().min(1).max(31) }),
   registers: z.strictObject({
     sign: z.literal(false, 'registers are hash-chained; signing them is not offered'),
+    readingsPerDay: z.int().min(1),
   }),
   alarmEmail: z.email().optional(),
 });

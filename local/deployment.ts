@@ -14,9 +14,11 @@ export type Deployment = {
   readonly routes: readonly RouteResource[];
   readonly eventSources: readonly EventSourceResource[];
   readonly schedules: readonly ScheduleResource[];
+  readonly rotations: readonly RotationResource[];
   readonly edge: EdgeResource;
   readonly api: ApiResource;
   readonly signIn?: SignInResource;
+  readonly trailLogGroup?: TrailLogGroupResource;
 };
 
 /** A DynamoDB table; `definition` is the CreateTable input, `resourcePolicy` what guards it. */
@@ -109,11 +111,28 @@ export type ScheduleResource = {
   readonly input: string;
 };
 
+/** A secret's rotation: `scheduleExpression` is `cron(…)` or `rate(…)`, in UTC. */
+export type RotationResource = {
+  readonly secretArn: string;
+  readonly functionArn: string;
+  readonly scheduleExpression: string;
+  readonly rotateImmediatelyOnUpdate: boolean;
+};
+
+/** The log group that the trail writes; the ARN ends without `:*`. */
+export type TrailLogGroupResource = { readonly arn: string; readonly name: string };
+
 /** The HTTP API's own id and host, which handlers see instead of the distribution's. */
 export type ApiResource = { readonly id: string; readonly domainName: string };
 
-/** The user pool that signs people in: the issuer of its tokens and the client of the console. */
-export type SignInResource = { readonly issuer: string; readonly clientId: string };
+/** The user pool that signs people in: itself with its tags, the issuer of its tokens and the client of the console. */
+export type SignInResource = {
+  readonly poolId: string;
+  readonly poolArn: string;
+  readonly poolTags: Readonly<Record<string, string>>;
+  readonly issuer: string;
+  readonly clientId: string;
+};
 
 /**
  * What CloudFront adds: the secret origin headers, the viewer-request functions' code by ARN, the behaviours in the

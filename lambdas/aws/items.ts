@@ -7,6 +7,7 @@ import {
   rotationId,
   secretHash,
   shopperId,
+  staffId,
   storeId,
   voucherId,
 } from '../domain/ids.ts';
@@ -14,7 +15,8 @@ import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import type { Item } from './dynamo.ts';
 
-const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
+/** A text that is an id of a kind. */
+export const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
 const ms = z.number();
 const head = z.object({ sequence: z.int(), hash: z.string() });
 const consent = z.object({
@@ -68,14 +70,26 @@ export const itemOf = {
   shopper: z.object({ shopperId: named(shopperId), createdAtMs: ms, verifiedAtMs: ms }),
   consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head }),
   session: z.object({ shopperId: named(shopperId), expiresAtMs: ms }),
-  tillSession: z.object({ storeId: named(storeId), expiresAtMs: ms }),
-  store: z.object({
+  tillSession: z.object({
     storeId: named(storeId),
-    name: z.string(),
-    timeZone: z.string(),
-    pinMac: z.string(),
-    createdAtMs: ms,
+    expiresAtMs: ms,
+    pinSetAtMs: z.exactOptional(ms),
+    pinSetBy: z.exactOptional(named(staffId)),
   }),
+  store: z.pipe(
+    z.object({
+      storeId: named(storeId),
+      name: z.string(),
+      timeZone: z.string(),
+      pinMac: z.string(),
+      pinSetAtMs: z.exactOptional(ms),
+      pinSetBy: z.exactOptional(named(staffId)),
+      pinEndedAtMs: z.exactOptional(ms),
+      createdAtMs: ms,
+    }),
+    // Stores from before PINs could be changed have the one they were opened with.
+    z.transform(store => ({ pinSetAtMs: store.createdAtMs, ...store })),
+  ),
   coupon: z.object({
     couponId: named(couponId),
     title: z.string(),

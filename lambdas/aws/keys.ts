@@ -4,6 +4,7 @@ import type {
   CouponId,
   SecretHash,
   ShopperId,
+  StaffId,
   StoreId,
   VoucherId,
 } from '../domain/ids.ts';
@@ -42,6 +43,8 @@ import type { NumberIndex } from '../domain/phone-number.ts';
  *   sealed canary                | CANARY                 SEALED
  *   campaign under way           | PULSE                  CMP#<campaignId>
  *   lock and bucket of the pulse | PULSE                  LOCK, BUCKET
+ *   person who left              | LEFT#<staffId>         LEAVE
+ *   note beside a register chain | NOTE#<hash>            NOTE
  */
 
 /** A key of the Book. */
@@ -88,6 +91,8 @@ export const bookKeys = {
   canary: { pk: 'CANARY', sk: 'SEALED' },
   pulseLock: { pk: 'PULSE', sk: 'LOCK' },
   pulseBucket: { pk: 'PULSE', sk: 'BUCKET' },
+  leave: (id: StaffId) => ({ pk: `LEFT#${id}`, sk: 'LEAVE' }),
+  note: (hash: string) => ({ pk: `NOTE#${hash}`, sk: 'NOTE' }),
 };
 
 /** Partitions of the sparse index `gsi1`. */

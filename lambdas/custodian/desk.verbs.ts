@@ -6,18 +6,22 @@ import type { Verbs } from '../door.ts';
 import { callerOf } from '../knock.ts';
 import { showLogin, type makeAskRotation } from './ask-rotation.ts';
 import type { deskWire } from './desk.wire.ts';
+import type { makeFindShopper } from './find-shopper.ts';
 import type { makeReadNumber } from './read-number.ts';
+import { makeStaffVerbs, type StaffVerbDeps } from './staff.verbs.ts';
 
-const pageSize = 100;
-
-/** The flows behind the desk's routes. */
+/** The flows and books behind the desk's routes. */
 export type DeskDeps = {
   readonly read: ReturnType<typeof makeReadNumber>;
+  readonly find: ReturnType<typeof makeFindShopper>;
   readonly registers: RegisterReader;
+  readonly staff: StaffVerbDeps;
   readonly rotations: Pick<RotationBook, 'state' | 'wish'>;
   readonly askRotation: ReturnType<typeof makeAskRotation>;
   readonly rotateEveryDays: number;
 };
+
+const pageSize = 100;
 
 function rotationVerbs({ rotations, askRotation, rotateEveryDays }: DeskDeps) {
   return {
@@ -38,9 +42,10 @@ function rotationVerbs({ rotations, askRotation, rotateEveryDays }: DeskDeps) {
 
 /** The desk's routes as verbs; the one answer in the system that shows a number. */
 export function makeDeskVerbs(deps: DeskDeps): Verbs<typeof deskWire> {
-  const { read, registers } = deps;
+  const { read, find, registers, staff } = deps;
   return {
     ...rotationVerbs(deps),
+    ...makeStaffVerbs(staff),
     'POST /v1/custodian/readings': async knock => {
       const { purpose, ticket } = knock.body;
       const { staffId } = callerOf(knock, 'staff');
@@ -52,6 +57,20 @@ export function makeDeskVerbs(deps: DeskDeps): Verbs<typeof deskWire> {
         nowMs: knock.nowMs,
       });
       return isRefusal(number) ? number : { body: { phone: number.reveal() } };
+    },
+    'POST /v1/custodian/searches': async knock => {
+      const { staffId } = callerOf(knock, 'staff');
+      const found = await find({ staffId, phone: knock.body.phone, nowMs: knock.nowMs });
+      if (isRefusal(found)) return found;
+      const items = [found].filter(shopper => shopper !== undefined);
+      return {
+        body: {
+          items: items.map(({ shopperId: id, verifiedAtMs }) => ({
+            shopperId: id,
+            verifiedAt: new Date(verifiedAtMs).toISOString(),
+          })),
+        },
+      };
     },
     'GET /v1/custodian/registers/{kind}': async ({ params, query }) => {
       const kind = registerKinds.find(known => known === params['kind']);

@@ -7,11 +7,15 @@ import { pascalOf, type Names } from '../names.ts';
 import { removalOf, type Stage } from '../stage.ts';
 import { administratorPatterns, anybodyBut, denyAll, namedIn, roleArnByName } from './guard-statements.ts';
 
-/** Whom the three keys serve: `sealer` alone seals and computes codes, `opener` alone opens, as `callers` may claim. */
+/**
+ * Whom the three keys serve: `sealer` alone seals and computes codes, `finder` too computes the index of a number,
+ * `opener` alone opens, as `callers` may claim.
+ */
 export type NumberVaultProps = {
   readonly stage: Stage;
   readonly names: Names;
   readonly sealer: { readonly role: iam.IRole; readonly name: string };
+  readonly finder: { readonly role: iam.IRole; readonly name: string };
   readonly opener: { readonly role: iam.IRole; readonly name: string };
   readonly callers: readonly CustodianCaller[];
 };
@@ -28,6 +32,7 @@ const administerKey = [
 const breakGlass = verbs(
   'DescribeKey GetKeyPolicy PutKeyPolicy ListGrants RevokeGrant EnableKey CancelKeyDeletion',
 );
+const macKey = { keySpec: kms.KeySpec.HMAC_256, keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC };
 const openOtherwise = verbs('Decrypt ReEncryptFrom GenerateDataKey*');
 const handOn = verbs('CreateGrant ReEncrypt* ReplicateKey ImportKeyMaterial');
 
@@ -51,29 +56,18 @@ export class NumberVault extends Construct {
       rotationPeriod: Duration.days(2560),
       policy: this.numberKeyPolicy(props),
     });
-    this.indexKey = this.makeMacKey(
-      'IndexKey',
-      names.indexKeyAlias,
-      'Finds the same phone number again.',
-      props,
-    );
-    this.codeKey = this.makeMacKey(
-      'CodeKey',
-      names.codeKeyAlias,
-      'Derives one-time codes, which are not kept.',
-      props,
-    );
-  }
-
-  private makeMacKey(id: string, alias: string, description: string, props: NumberVaultProps): kms.Key {
-    const keySpec = kms.KeySpec.HMAC_256;
-    const keyUsage = kms.KeyUsage.GENERATE_VERIFY_MAC;
-    return this.makeKey(id, props, {
-      alias,
-      description,
-      keySpec,
-      keyUsage,
-      policy: this.macKeyPolicy(props),
+    const computers = [{ sid: 'VerifyComputes', ...props.sealer }];
+    this.indexKey = this.makeKey('IndexKey', props, {
+      ...macKey,
+      alias: names.indexKeyAlias,
+      description: 'Finds the same phone number again.',
+      policy: this.macKeyPolicy(props.stage, [...computers, { sid: 'DeskComputes', ...props.finder }]),
+    });
+    this.codeKey = this.makeKey('CodeKey', props, {
+      ...macKey,
+      alias: names.codeKeyAlias,
+      description: 'Derives one-time codes, which are not kept.',
+      policy: this.macKeyPolicy(props.stage, computers),
     });
   }
 
@@ -100,19 +94,13 @@ export class NumberVault extends Construct {
     });
   }
 
-  private macKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
-    const sealer = roleArnByName(this, props.sealer.name);
+  private macKeyPolicy(stage: Stage, computers: readonly Computer[]): iam.PolicyDocument {
+    const named = computers.map(({ name }) => roleArnByName(this, name));
     return new iam.PolicyDocument({
       statements: [
-        ...this.administration(props.stage),
-        new iam.PolicyStatement({
-          sid: 'VerifyComputes',
-          principals: [props.sealer.role],
-          actions: ['kms:GenerateMac'],
-          resources: ['*'],
-          conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
-        }),
-        denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(sealer)),
+        ...this.administration(stage),
+        ...computers.map(computes),
+        denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(...named)),
         denyAll('NobodyHandsItOn', handOn),
       ],
     });
@@ -138,6 +126,19 @@ export class NumberVault extends Construct {
       }),
     ];
   }
+}
+
+/** A role that may compute MACs, under the Sid that says so. */
+type Computer = { readonly sid: string; readonly role: iam.IRole; readonly name: string };
+
+function computes({ sid, role }: Computer): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    principals: [role],
+    actions: ['kms:GenerateMac'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
+  });
 }
 
 /** What the custodian's permission boundary lets through: the number key by alias, since its ARN would be circular. */

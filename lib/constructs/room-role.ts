@@ -12,6 +12,7 @@ export type RightsGround = {
   readonly edgeSecretArn: string;
   readonly loginSecretArn: string;
   readonly custodianRoleArn: string;
+  readonly staffPoolArn: string;
   readonly custodianBoundaryArn: string;
 };
 
@@ -46,6 +47,7 @@ export function giveRights(
       ...(row.lanes ? [useLanes(scope, row.lanes, ground.names)] : []),
       ...(row.becomesCustodian ? [becomeCustodian(ground)] : []),
       ...(row.turnsLogin ? turnLogin(ground) : row.becomesCustodian ? [readLogin(ground)] : []),
+      ...(row.endsLogins ? [endLogins(ground.staffPoolArn)] : []),
       ...(row.becomesCustodian ? [fromOwnFunctionOnly(scope, name, ground)] : []),
     ],
   });
@@ -105,6 +107,15 @@ function useLanes(scope: Construct, way: 'send' | 'receive', names: Names): iam.
     sid: 'UseLanes',
     actions: (way === 'send' ? ['SendMessage'] : receive).map(verb => `sqs:${verb}`),
     resources: [`arn:aws:sqs:${Stack.of(scope).region}:${Stack.of(scope).account}:${names.lanesQueue}`],
+  });
+}
+
+/** Lists the people who sign in and shuts them out; nobody is let in, changed or given a group here. */
+function endLogins(staffPoolArn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'EndLogins',
+    actions: ['ListUsers', 'AdminDisableUser', 'AdminUserGlobalSignOut'].map(verb => `cognito-idp:${verb}`),
+    resources: [staffPoolArn],
   });
 }
 

@@ -49,7 +49,12 @@ export class Tables extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly stage: Stage; readonly custodianRole: string; readonly rotatorRole: string },
+    props: {
+      readonly stage: Stage;
+      readonly custodianRole: string;
+      readonly rotatorRole: string;
+      readonly deskRole: string;
+    },
   ) {
     super(scope, id);
     const kept = { ...everyTable(props.stage), pointInTimeRecoverySpecification: pointInTimeRecovery };
@@ -67,7 +72,7 @@ export class Tables extends Construct {
     this.book = new dynamodb.Table(this, 'Book', {
       ...kept,
       ...rows,
-      resourcePolicy: bookPolicy(roleArnByName(this, props.rotatorRole)),
+      resourcePolicy: bookPolicy(roleArnByName(this, props.rotatorRole), roleArnByName(this, props.deskRole)),
     });
     this.book.addGlobalSecondaryIndex({
       indexName: 'gsi1',
@@ -124,11 +129,19 @@ const changingVerbs = [
   'PartiQLDelete',
 ];
 
-/** What is known of the custodian's login is the rotator's to write: others share the table, not this one key. */
-function bookPolicy(rotatorArn: string): iam.PolicyDocument {
+/**
+ * Others share the table, not these keys: what is known of the custodian's login is the rotator's to write, and who left
+ * the desk's, which cannot take it back either.
+ */
+function bookPolicy(rotatorArn: string, deskArn: string): iam.PolicyDocument {
   const verbs = changingVerbs.map(name => `dynamodb:${name}`);
   const login = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'LOGIN' } };
+  const leaves = { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': 'LEFT#*' } };
   return new iam.PolicyDocument({
-    statements: [denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login })],
+    statements: [
+      denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login }),
+      denyAll('DeskAloneSaysWhoLeft', verbs, { ...anybodyBut(deskArn), ...leaves }),
+      denyAll('NobodyComesBack', ['dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'], leaves),
+    ],
   });
 }

@@ -6,6 +6,7 @@ import { settingsOf, type FunctionName } from '../../lambdas/settings.ts';
 import { CustodianRole } from '../constructs/custodian-role.ts';
 import { NumberVault } from '../constructs/number-vault.ts';
 import { functionArnByName, giveRights, makeRoomRole } from '../constructs/room-role.ts';
+import { StaffPool } from '../constructs/staff-pool.ts';
 import { Tables } from '../constructs/tables.ts';
 import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import type { Names } from '../names.ts';
@@ -15,7 +16,7 @@ import { removalOf, type Stage } from '../stage.ts';
 export type HouseProps = StackProps & { readonly stage: Stage; readonly names: Names };
 
 /**
- * Keys, tables, secrets, and every role with its policies: what must outlive the rest. It comes first, because AWS
+ * Keys, tables, secrets, people, and every role with its policies: what must outlive the rest. It comes first, because AWS
  * refuses a policy that names a principal which does not exist yet (DESIGN §10).
  */
 export class VaultStack extends Stack {
@@ -26,16 +27,19 @@ export class VaultStack extends Stack {
   readonly login: secrets.Secret;
   readonly edge: secrets.Secret;
   readonly scheduler: iam.Role;
+  readonly staff: StaffPool;
 
   constructor(scope: Construct, id: string, props: HouseProps) {
     super(scope, id, props);
     const { stage, names } = props;
     this.login = this.makeLogin(props);
     this.edge = this.makeEdgeSecret(stage);
+    this.staff = new StaffPool(this, 'Staff', stage);
     this.tables = new Tables(this, 'Tables', {
       stage,
       custodianRole: names.custodianRole,
       rotatorRole: names.role('custodian-rotate'),
+      deskRole: names.role('custodian-desk'),
     });
     this.roles = byFunction(name => makeRoomRole(this, name, names));
     this.custodian = new CustodianRole(this, 'Custodian', {
@@ -48,6 +52,7 @@ export class VaultStack extends Stack {
       stage,
       names,
       sealer: { role: this.roles['shopper-verify'], name: names.role('shopper-verify') },
+      finder: { role: this.roles['custodian-desk'], name: names.role('custodian-desk') },
       opener: { role: this.custodian.role, name: names.custodianRole },
       callers: custodianCallers,
     });
@@ -62,6 +67,7 @@ export class VaultStack extends Stack {
       edgeSecretArn: this.edge.secretArn,
       loginSecretArn: this.login.secretArn,
       custodianRoleArn: this.custodian.role.roleArn,
+      staffPoolArn: this.staff.pool.userPoolArn,
       custodianBoundaryArn: this.custodian.boundary.managedPolicyArn,
     };
     byFunction(name => giveRights(this, name, this.roles[name], ground));

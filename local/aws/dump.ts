@@ -1,6 +1,6 @@
 import type { DynamoDb } from './dynamodb/engine.ts';
 import type { Queues } from './sqs/queues.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from './secrets/engine.ts';
 
 /** Every table item and queue message as text, and the names of secrets, for leak scans. Never the carrier's inbox. */
 export async function dumpWorld(

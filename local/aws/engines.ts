@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts';
 import { resolveSecretReferences } from '../templates/secret-references.ts';
 import type { CallerRegistry } from './caller.ts';
 import type { Carrier } from './carrier.ts';
+import { makeDirectory, type Directory } from './cognito/directory.ts';
+import { makeCognito } from './cognito/engine.ts';
 import type { Engine } from './engine.ts';
 import { openDynamoDb, type DynamoDb } from './dynamodb/engine.ts';
 import { openForwardedDynamoDb } from './dynamodb/forward.ts';
@@ -9,7 +11,7 @@ import { makeIam } from './iam.ts';
 import { makeKms } from './kms/engine.ts';
 import { makeKeyBook, type KeyBook } from './kms/keys.ts';
 import { makeRoleBook, type RoleBook } from './roles.ts';
-import { makeSecrets, type Secrets } from './secrets.ts';
+import { makeSecrets, type Secrets } from './secrets/engine.ts';
 import { makeSns } from './sns.ts';
 import { makeSqs } from './sqs/engine.ts';
 import { makeQueues, type Queues } from './sqs/queues.ts';
@@ -28,6 +30,8 @@ export type Engines = {
   readonly secrets: Secrets;
   readonly sqs: Engine;
   readonly queues: Queues;
+  readonly cognito: Engine;
+  readonly directory: Directory;
 };
 
 /** What engines are built from; `origin` is the endpoint, known only once the door listens. */
@@ -44,11 +48,12 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
   const { deployment, clock, callers, carrier } = parts;
   const nowMs = clock.now();
   const keys = makeKeyBook(deployment.keys, nowMs);
-  const secrets = makeSecrets(deployment.secrets, nowMs);
+  const secrets = makeSecrets(deployment.secrets, deployment.rotations ?? [], clock.now);
   const roles = makeRoleBook(deployment.roles);
   deployRoles(roles, secrets);
   const feeding = new Set(deployment.eventSources.map(source => source.queueArn));
   const queues = makeQueues(deployment.queues, clock, parts.origin, feeding);
+  const directory = makeDirectory(deployment.signIn, nowMs);
   const elsewhere = process.env['LOCAL_DYNAMODB_ENDPOINT'];
   const { tables, account, region } = deployment;
   const dynamodb =
@@ -66,6 +71,8 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
     secrets,
     queues,
     sqs: makeSqs(queues),
+    cognito: makeCognito(directory),
+    directory,
   };
 }
 

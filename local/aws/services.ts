@@ -1,5 +1,6 @@
 import type { PolicySet } from '../../policy/request.ts';
 import type { PoliciesInForce } from './authorize/authorizer.ts';
+import { makeCognitoAccessReader } from './authorize/cognito-idp.ts';
 import { makeDynamoDbAccessReader } from './authorize/dynamodb.ts';
 import { makeIamAccessReader } from './authorize/iam.ts';
 import { makeKmsAccessReader } from './authorize/kms.ts';
@@ -26,6 +27,10 @@ export function servicesOf(engines: Engines, deployment: AwsDeployment): Readonl
     sts: { engine: engines.sts, accesses: stsAccesses },
     iam: { engine: engines.iam, accesses: makeIamAccessReader(engines.roles) },
     secretsmanager: { engine: engines.secrets, accesses: makeSecretsAccessReader(engines.secrets) },
+    'cognito-idp': {
+      engine: engines.cognito,
+      accesses: makeCognitoAccessReader(`arn:aws:cognito-idp:${region}:${account}:`, deployment.signIn),
+    },
     sqs: { engine: engines.sqs, accesses: makeSqsAccessReader(`arn:aws:sqs:${region}:${account}:`) },
   };
 }

@@ -6,8 +6,10 @@ import { deployOnlyArns, readEventSources, readFunctions, readSchedules } from '
 import { resolveResources } from './resources.ts';
 import { isFollowed, refuseUnknownTypes } from './resource-types.ts';
 import { readRoles } from './roles.ts';
+import { readRotations } from './rotations.ts';
 import { readKeys, readQueues, readSecrets, readTables } from './stores.ts';
 import { TemplateProblem } from './template-problem.ts';
+import { readTrailLogGroup } from './trail-log-group.ts';
 
 /** Where the local system listens: queue URLs point to `awsPort`, the public origin to `origin`. */
 export type LocalPlaces = { readonly awsPort: number; readonly origin: string };
@@ -30,6 +32,7 @@ export function readDeployment(stage: string, stacks: readonly Stack[], places: 
     atLocalOrigin(lambda, edge.domains, places.origin),
   );
   const signIn = readSignIn(resources);
+  const trailLogGroup = readTrailLogGroup(resources);
   return {
     stage,
     account: first.account,
@@ -43,9 +46,11 @@ export function readDeployment(stage: string, stacks: readonly Stack[], places: 
     routes: readRoutes(resources, functions),
     eventSources: readEventSources(resources, functions),
     schedules: readSchedules(resources, functions),
+    rotations: readRotations(resources, functions, first.account),
     edge,
     api,
     ...(signIn && { signIn }),
+    ...(trailLogGroup && { trailLogGroup }),
   };
 }
 

@@ -10,6 +10,7 @@ const followed = [
   'AWS::CloudFront::Distribution',
   'AWS::CloudFront::Function',
   'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::CloudTrail::Trail',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::DynamoDB::Table',
@@ -26,6 +27,7 @@ const followed = [
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',
 ];
 
@@ -48,7 +50,6 @@ const withoutMeaningHere = [
   'AWS::S3::',
   'AWS::SNS::',
   'AWS::Scheduler::ScheduleGroup',
-  'AWS::SecretsManager::RotationSchedule',
   'AWS::Events::',
   'AWS::SSM::',
   'Custom::',

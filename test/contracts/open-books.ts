@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { makeAudience } from '../../lambdas/aws/dynamo-audience.ts';
 import { makeCampaignBook, makeCouponBook } from '../../lambdas/aws/dynamo-catalogue.ts';
 import { makeDeliveryBook } from '../../lambdas/aws/dynamo-delivery-book.ts';
@@ -7,15 +5,10 @@ import { makePulseBook } from '../../lambdas/aws/dynamo-pulse-book.ts';
 import { makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
 import { makeConsentBook } from '../../lambdas/aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../../lambdas/aws/dynamo-voucher-book.ts';
-import { makeDynamo } from '../../lambdas/aws/dynamo.ts';
-import { startAws, type AwsDeployment } from '../../local/aws/world.ts';
-import { projectRoot } from '../../local/builds/artifacts.ts';
-import { makeClock } from '../../local/clock.ts';
-import { readAssembly } from '../../local/templates/assembly.ts';
-import { readDeployment } from '../../local/templates/read-deployment.ts';
 import { makeMemoryStore } from '../fakes/memory-store.ts';
 import { plainWire } from '../fakes/wire.ts';
 import { openBooks, type Books } from '../simulation/books.ts';
+import { openUnguardedTables } from './open-tables.ts';
 
 /** The books of the send path, by whoever keeps them, and how to put them away. */
 export type OpenedBooks = { readonly books: Books; close(): Promise<void> };
@@ -25,39 +18,9 @@ export async function openMemoryBooks(): Promise<OpenedBooks> {
   return { books: openBooks(makeMemoryStore(), plainWire), close: async () => undefined };
 }
 
-const region = 'ap-northeast-1';
-const roleArn = 'arn:aws:iam::000000000000:role/contracts';
-
-const unguarded = ({ arn, name, definition, ttlAttribute }: AwsDeployment['tables'][number]) => ({
-  arn,
-  name,
-  definition,
-  ...(ttlAttribute === undefined ? {} : { ttlAttribute }),
-});
-
-/** The deployed tables without their guards, and one role that may do everything: contracts are about behaviour. */
-function openTables(awsPort: number): AwsDeployment {
-  const origin = 'http://127.0.0.1';
-  const deployed = readDeployment('dev', readAssembly(join(projectRoot, 'cdk.out')), { awsPort, origin });
-  const trust = { Version: '2012-10-17', Statement: [] };
-  const all = { Effect: 'Allow' as const, Action: '*', Resource: '*' };
-  const policies = [{ name: 'all', document: { Version: '2012-10-17', Statement: [all] } }];
-  return {
-    ...deployed,
-    tables: deployed.tables.map(unguarded),
-    roles: [{ arn: roleArn, name: 'contracts', trust, policies, maxSessionSeconds: 3600 }],
-  };
-}
-
 /** The real adapters over the local AWS. */
 export async function openDynamoBooks(): Promise<OpenedBooks> {
-  const world = await startAws({ port: 0, clock: makeClock(), deployment: openTables });
-  const credentials = world.issueCredentials({ roleArn, sessionName: 'contracts' });
-  const client = new DynamoDBClient({ endpoint: world.endpoint, region, credentials });
-  const dynamo = makeDynamo(client);
-  const named = (part: string) =>
-    openTables(world.port).tables.find(({ name }) => name.toLowerCase().includes(part))?.name ?? '';
-  const [book, gate, register] = [named('book'), named('gate'), named('register')];
+  const { dynamo, book, gate, register, close } = await openUnguardedTables();
   return {
     books: {
       campaigns: makeCampaignBook(dynamo, { book, gate }),
@@ -69,9 +32,6 @@ export async function openDynamoBooks(): Promise<OpenedBooks> {
       codes: makeVoucherBook(dynamo, book),
       consents: makeConsentBook(dynamo, { book, register }),
     },
-    close: async () => {
-      client.destroy();
-      await world.close();
-    },
+    close,
   };
 }

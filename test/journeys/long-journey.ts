@@ -1,5 +1,6 @@
 import type { System } from '../../local/system.ts';
 import { openBrowserLike } from './browser-like.ts';
+import { search, seeOff } from './desk-acts.ts';
 import { beginLife, expected, idempotent, type Life } from './life.ts';
 import { freshAddress, launchCampaign, reportOf, signUp, type Report, type ShopperLike } from './people.ts';
 import { refusedNumber, signUpRefused } from './refused-number.ts';
@@ -112,5 +113,7 @@ export async function liveThrough(system: System) {
   await readMessages(life, shoppers);
   const readings = await readNumbers(life, hanako);
   await turnLogin(life);
+  await search(life, hanako);
+  await seeOff(life, house);
   return { secrets, house, reports, readings, shoppers, console, told: life.told };
 }

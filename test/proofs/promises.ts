@@ -21,6 +21,8 @@ export const closedPurposes = ['delivery', 'desk', 'disclosure', 'correction', '
 export const opener = 'custodian';
 /** See `opener`. */
 export const sealer = 'shopper-verify';
+/** The one other role that computes the index of a number, to find who has it. */
+export const finder = 'custodian-desk';
 
 const verbs = (names: string) => new Set(names.split(' ').map(name => `kms:${name}`));
 
