@@ -30,7 +30,6 @@ export const journalCodes = {
     'Somebody changed the custodian’s trust, cut-off or login; it was put right and revoked.',
   'login.revoked_again': 'Sessions were refused once more, for those that a slow replica may have given.',
   'canary.sealed': 'The canary’s number was sealed.',
-  'readings.over_limit': 'A person wanted to read more numbers in a day than the stage allows.',
   'readings.unregistered': 'Numbers opened and register rows of a day differ.',
   'archive.overdue': 'The heads of the registers have not been put away in time.',
   'archive.forked': 'A register no longer continues what was put away of it.',
