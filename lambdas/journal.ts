@@ -30,6 +30,8 @@ export const journalCodes = {
     'Somebody changed the custodian’s trust, cut-off or login; it was put right and revoked.',
   'login.revoked_again': 'Sessions were refused once more, for those that a slow replica may have given.',
   'canary.sealed': 'The canary’s number was sealed.',
+  'readings.reconciled':
+    'Every number opened in a day has its row in the register, and every row its opening.',
   'readings.unregistered': 'Numbers opened and register rows of a day differ.',
   'archive.overdue': 'The heads of the registers have not been put away in time.',
   'archive.forked': 'A register no longer continues what was put away of it.',

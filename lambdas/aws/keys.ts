@@ -43,6 +43,7 @@ import type { NumberIndex } from '../domain/phone-number.ts';
  *   sealed canary                | CANARY                 SEALED
  *   campaign under way           | PULSE                  CMP#<campaignId>
  *   lock and bucket of the pulse | PULSE                  LOCK, BUCKET
+ *   readings against the trail   | ARCHIVE                RECONCILE
  *   person who left              | LEFT#<staffId>         LEAVE
  *   note beside a register chain | NOTE#<hash>            NOTE
  */
@@ -91,6 +92,7 @@ export const bookKeys = {
   canary: { pk: 'CANARY', sk: 'SEALED' },
   pulseLock: { pk: 'PULSE', sk: 'LOCK' },
   pulseBucket: { pk: 'PULSE', sk: 'BUCKET' },
+  reconciliation: { pk: 'ARCHIVE', sk: 'RECONCILE' },
   leave: (id: StaffId) => ({ pk: `LEFT#${id}`, sk: 'LEAVE' }),
   note: (hash: string) => ({ pk: `NOTE#${hash}`, sk: 'NOTE' }),
 };
