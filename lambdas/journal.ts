@@ -33,8 +33,10 @@ export const journalCodes = {
   'readings.reconciled':
     'Every number opened in a day has its row in the register, and every row its opening.',
   'readings.unregistered': 'Numbers opened and register rows of a day differ.',
-  'archive.overdue': 'The heads of the registers have not been put away in time.',
-  'archive.forked': 'A register no longer continues what was put away of it.',
+  'archive.rooted': 'A root over the registers is archived.',
+  'archive.adopted': 'A root that an earlier run archived is taken up.',
+  'archive.forked': 'A root stands in the archive that does not follow the last one.',
+  'archive.overdue': 'The registers were without a new root for more than two hours.',
 } as const;
 
 /** The code of a log line. */

@@ -154,6 +154,13 @@ export const routes = [
     door: 'custodian',
     ...calm,
   },
+  {
+    method: 'POST',
+    path: '/v1/custodian/register-checks',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
   { method: 'GET', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'POST', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
 ] as const satisfies readonly Route[];

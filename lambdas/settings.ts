@@ -54,6 +54,8 @@ export const settingsOf = {
     'COUNTRIES',
     'READINGS_PER_DAY',
     'ROTATE_EVERY_DAYS',
+    'ARCHIVE_BUCKET',
+    'SIGNING_KEY_ARN',
   ],
   'custodian-deliver': [
     'STAGE',
@@ -77,6 +79,7 @@ export const settingsOf = {
     'LOGIN_SECRET_ARN',
     'ROTATE_EVERY_DAYS',
   ],
+  'custodian-archive': ['STAGE', 'BOOK_TABLE', 'REGISTER_TABLE', 'ARCHIVE_BUCKET', 'SIGNING_KEY_ARN'],
   pulse: ['STAGE', 'BOOK_TABLE', 'LANES_QUEUE_URL', 'PARTS_PER_SECOND'],
 } as const;
 

@@ -14,14 +14,16 @@ export type TableVerb =
 export type TableName = 'gate' | 'book' | 'vault' | 'register';
 
 /**
- * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query;
- * `seals` and `macs` are spelled as key policies by the number vault; `becomesCustodian` allows the attempt only,
- * the trust policy decides; `turnsLogin` rewrites that trust, the cut-off and the login secret; `endsLogins` lists the
- * user directory and shuts people out of it.
+ * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query,
+ * `bookRows` narrows the Book to some partitions; `seals` and `macs` are spelled as key policies by the number vault,
+ * which also lets `archive: 'write'` sign; `becomesCustodian` allows the attempt only, the trust policy decides;
+ * `turnsLogin` rewrites that trust, the cut-off and the login secret; `endsLogins` lists the user directory and shuts
+ * people out of it.
  */
 export type Rights = {
   readonly tables: Partial<Record<TableName, readonly TableVerb[]>>;
   readonly index?: true;
+  readonly bookRows?: readonly string[];
   readonly seals?: true;
   readonly macs?: readonly ('index' | 'code')[];
   readonly sendsSms?: true;
@@ -30,6 +32,7 @@ export type Rights = {
   readonly endsLogins?: true;
   readonly turnsLogin?: true;
   readonly lanes?: 'send' | 'receive';
+  readonly archive?: 'write' | 'read';
 };
 
 /** The least rights of every function (DESIGN §3, §4); one row each, proved against the journeys. */
@@ -79,6 +82,7 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
     becomesCustodian: true,
     endsLogins: true,
+    archive: 'read',
   },
   'custodian-deliver': {
     tables: {
@@ -97,6 +101,11 @@ export const rights: Record<FunctionName, Rights> = {
     },
     becomesCustodian: true,
     turnsLogin: true,
+  },
+  'custodian-archive': {
+    tables: { book: ['GetItem', 'UpdateItem'], register: ['Query'] },
+    bookRows: ['ARCHIVE'],
+    archive: 'write',
   },
   pulse: {
     tables: { book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },

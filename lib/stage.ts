@@ -59,7 +59,8 @@ export const stageSchema = z.strictObject({
   alarms: z.strictObject({ macsPer5Minutes: z.int().min(100).max(900_000) }),
   login: z.strictObject({ rotateEveryDays: z.int().min(1).max(31) }),
   registers: z.strictObject({
-    sign: z.literal(false, 'registers are hash-chained; signing them is not offered'),
+    sign: z.boolean(),
+    retentionYears: z.int().min(1).max(30),
     readingsPerDay: z.int().min(1),
   }),
   alarmEmail: z.email().optional(),

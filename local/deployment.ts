@@ -6,6 +6,7 @@ export type Deployment = {
   readonly account: string;
   readonly region: string;
   readonly tables: readonly TableResource[];
+  readonly buckets: readonly BucketResource[];
   readonly keys: readonly KeyResource[];
   readonly queues: readonly QueueResource[];
   readonly secrets: readonly SecretResource[];
@@ -30,7 +31,20 @@ export type TableResource = {
   readonly resourcePolicy?: PolicyDocument;
 };
 
-/** A KMS key with its aliases (`alias/…`), key policy and spec (`SYMMETRIC_DEFAULT`, `HMAC_256`). */
+/**
+ * An S3 bucket. `lockable` where object lock is on, which brings versioning with it; `objectLock` is the retention that
+ * every new version then gets, in days of 24 hours; `resourcePolicy` is its bucket policy.
+ */
+export type BucketResource = {
+  readonly arn: string;
+  readonly name: string;
+  readonly versioned: boolean;
+  readonly lockable: boolean;
+  readonly objectLock?: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly days: number };
+  readonly resourcePolicy?: PolicyDocument;
+};
+
+/** A KMS key with its aliases (`alias/…`), key policy and spec (`SYMMETRIC_DEFAULT`, `HMAC_256`, `ECC_NIST_P256`). */
 export type KeyResource = {
   readonly arn: string;
   readonly keyId: string;

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { staffId, storeId, type StaffId } from '../domain/ids.ts';
-import type { Leave, LeaveBook, Leavers, Note, PinEnd } from '../domain/leave.ts';
+import type { Leave, LeaveBook, Leavers, PinEnd } from '../domain/leave.ts';
 import type { Dynamo, Write } from './dynamo.ts';
+import { noteWrite } from './dynamo-register-notes.ts';
 import { appendWrites } from './dynamo-register.ts';
 import { named, readItem } from './items.ts';
 import { bookKeys } from './keys.ts';
@@ -44,12 +45,6 @@ function endPin(book: string, { storeId, endedAtMs }: PinEnd): Write {
   };
 }
 
-function noteWrites(book: string, note: Note | undefined): Write[] {
-  if (note === undefined) return [];
-  const { hash, salt, text } = note;
-  return [{ Put: { TableName: book, Item: { ...bookKeys.note(hash), salt, text } } }];
-}
-
 /** Leaves in the Book, each begun in one transaction with its evidence. */
 export function makeLeaveBook(dynamo: Dynamo, tables: { book: string; register: string }): LeaveBook {
   const { book, register } = tables;
@@ -63,7 +58,7 @@ export function makeLeaveBook(dynamo: Dynamo, tables: { book: string; register: 
         { Put: { TableName: book, Item: { ...bookKeys.leave(leave.staffId), ...leave }, ...once } },
         ...appendWrites(register, row),
         ...pins.map(pin => endPin(book, pin)),
-        ...noteWrites(book, note),
+        ...(note === undefined ? [] : [noteWrite(book, note)]),
       ]);
       if (outcome.ok) return 'begun';
       if (outcome.refused.has(0)) return 'left_already';

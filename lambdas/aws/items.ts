@@ -18,7 +18,12 @@ import type { Item } from './dynamo.ts';
 /** A text that is an id of a kind. */
 export const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
 const ms = z.number();
-const head = z.object({ sequence: z.int(), hash: z.string() });
+// Heads written before the registers were archived do not say when they moved.
+const sinceArchived = z.pipe(
+  z.optional(ms),
+  z.transform(at => at ?? 0),
+);
+const head = z.object({ sequence: z.int(), hash: z.string(), atMs: sinceArchived });
 const consent = z.object({
   state: z.enum(['granted', 'withdrawn', 'never']),
   sinceMs: ms,

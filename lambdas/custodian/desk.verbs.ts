@@ -1,10 +1,11 @@
 import { shopperId } from '../domain/ids.ts';
 import type { RotationBook } from '../domain/login-rotation.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
-import { registerKinds, type RegisterReader } from '../domain/register.ts';
+import { chainParts, registerKinds, type RegisterKind, type RegisterReader } from '../domain/register.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf } from '../knock.ts';
 import { showLogin, type makeAskRotation } from './ask-rotation.ts';
+import type { makeCheckRegisters } from './check-registers.ts';
 import type { deskWire } from './desk.wire.ts';
 import type { makeFindShopper } from './find-shopper.ts';
 import type { makeReadNumber } from './read-number.ts';
@@ -15,6 +16,7 @@ export type DeskDeps = {
   readonly read: ReturnType<typeof makeReadNumber>;
   readonly find: ReturnType<typeof makeFindShopper>;
   readonly registers: RegisterReader;
+  readonly check: ReturnType<typeof makeCheckRegisters>;
   readonly staff: StaffVerbDeps;
   readonly rotations: Pick<RotationBook, 'state' | 'wish'>;
   readonly askRotation: ReturnType<typeof makeAskRotation>;
@@ -22,6 +24,21 @@ export type DeskDeps = {
 };
 
 const pageSize = 100;
+
+const kindNamed = (name: string | undefined): RegisterKind | undefined =>
+  registerKinds.find(known => known === name);
+
+function checkVerbs({ check }: DeskDeps) {
+  return {
+    'POST /v1/custodian/register-checks': async ({ body }) => {
+      const kind = kindNamed(body.kind);
+      if (kind === undefined) return refuse('register.unknown');
+      const { rootsEndAtMs, ...report } = await check(kind, [body.part]);
+      const rootsEndAt = rootsEndAtMs === undefined ? undefined : new Date(rootsEndAtMs).toISOString();
+      return { body: { ...report, part: body.part, parts: chainParts, rootsEndAt } };
+    },
+  } satisfies Partial<Verbs<typeof deskWire>>;
+}
 
 function rotationVerbs({ rotations, askRotation, rotateEveryDays }: DeskDeps) {
   return {
@@ -45,6 +62,7 @@ export function makeDeskVerbs(deps: DeskDeps): Verbs<typeof deskWire> {
   const { read, find, registers, staff } = deps;
   return {
     ...rotationVerbs(deps),
+    ...checkVerbs(deps),
     ...makeStaffVerbs(staff),
     'POST /v1/custodian/readings': async knock => {
       const { purpose, ticket } = knock.body;
@@ -73,7 +91,7 @@ export function makeDeskVerbs(deps: DeskDeps): Verbs<typeof deskWire> {
       };
     },
     'GET /v1/custodian/registers/{kind}': async ({ params, query }) => {
-      const kind = registerKinds.find(known => known === params['kind']);
+      const kind = kindNamed(params['kind']);
       if (kind === undefined) return refuse('register.unknown');
       const { rows, cursor } = await registers.rows(kind, query['cursor'], pageSize);
       const items = rows.map(({ atMs, kind: _kind, ...row }) => ({

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { rotationSteps } from '../domain/login-rotation.ts';
 import { holdsPhoneNumber } from '../domain/phone-number.ts';
+import { faultCodes } from '../domain/register-check.ts';
+import { chainParts, registerKinds } from '../domain/register.ts';
 import { staffWire } from './staff.wire.ts';
 
 const rotation = z.object({
@@ -54,6 +56,32 @@ export const deskWire = {
         }),
       ),
       cursor: z.optional(z.string()),
+    }),
+  },
+  'POST /v1/custodian/register-checks': {
+    status: 200,
+    body: z.object({
+      kind: z.string().check(z.maxLength(20)),
+      part: z.int().check(z.minimum(0), z.maximum(chainParts - 1)),
+    }),
+    answer: z.object({
+      kind: z.enum(registerKinds),
+      part: z.int(),
+      parts: z.int(),
+      chains: z.int(),
+      rows: z.int(),
+      heads: z.int(),
+      roots: z.int(),
+      rootsEndAt: z.optional(z.string()),
+      notes: z.object({ kept: z.int(), erased: z.int() }),
+      fault: z.optional(
+        z.object({
+          what: z.enum(faultCodes),
+          chain: z.optional(z.string()),
+          sequence: z.optional(z.int()),
+          root: z.optional(z.int()),
+        }),
+      ),
     }),
   },
   'GET /v1/custodian/rotations': {

@@ -3,13 +3,13 @@ import type { StaffId, StoreId } from '../domain/ids.ts';
 import {
   leaveChain,
   leaveRules,
-  noteOf,
   type DonePart,
   type Leave,
   type LeaveBook,
   type LeaveFact,
   type PinEnd,
 } from '../domain/leave.ts';
+import { noteHash } from '../domain/register-note.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import { nextEntry, type RegisterReader } from '../domain/register.ts';
 import type { StaffDirectory } from '../domain/staff.ts';
@@ -72,12 +72,13 @@ async function begin(deps: EndStaffDeps, wish: EndStaff): Promise<Leave | Refusa
   if (isRefusal(named)) return named;
   const own = await readOwn(deps, staffId);
   const storeIds = [...new Set([...own, ...named.map(({ storeId }) => storeId)])];
-  const note = reason === undefined ? undefined : noteOf(reason, Buffer.from(deps.dice(16)).toString('hex'));
+  const salt = Buffer.from(deps.dice(16)).toString('hex');
+  const note = reason === undefined ? undefined : { salt, text: reason };
   const fact: LeaveFact = {
     event: 'staff-left',
     staffId,
     by,
-    ...(note === undefined ? {} : { note: note.hash }),
+    ...(note === undefined ? {} : { note: noteHash(note) }),
   };
   const pins = named.map(store => pinEnd(store, nowMs));
   for (let attempt = 0; attempt < chainTries; attempt += 1) {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { StaffId, StoreId } from './ids.ts';
+import type { Note } from './register-note.ts';
 import type { Entry, Fact } from './register.ts';
 
 /** Where the evidence of something stands: a register row. */
@@ -33,14 +33,6 @@ export const leaveChain = 'rotations';
 
 /** Stores that may be named in one leave, and stores that are listed in its record. */
 export const leaveRules = { mostNamed: 50, mostListed: 200 } as const;
-
-/** A free text beside a chain: the row holds its hash, erasing text and salt leaves the chain valid. */
-export type Note = { readonly hash: string; readonly salt: string; readonly text: string };
-
-/** A text under its salt; the hash is SHA-256 of `salt|text`, hex. */
-export function noteOf(text: string, salt: string): Note {
-  return { hash: createHash('sha256').update(`${salt}|${text}`).digest('hex'), salt, text };
-}
 
 /** Tells who has left. */
 export type Leavers = {

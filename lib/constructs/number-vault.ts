@@ -8,8 +8,8 @@ import { removalOf, type Stage } from '../stage.ts';
 import { administratorPatterns, anybodyBut, denyAll, namedIn, roleArnByName } from './guard-statements.ts';
 
 /**
- * Whom the three keys serve: `sealer` alone seals and computes codes, `finder` too computes the index of a number,
- * `opener` alone opens, as `callers` may claim.
+ * Whom the keys serve: `sealer` alone seals and computes codes, `finder` too computes the index of a number, `opener`
+ * alone opens, as `callers` may claim; where the stage signs the roots of its registers, `signer` alone signs them.
  */
 export type NumberVaultProps = {
   readonly stage: Stage;
@@ -18,6 +18,7 @@ export type NumberVaultProps = {
   readonly finder: { readonly role: iam.IRole; readonly name: string };
   readonly opener: { readonly role: iam.IRole; readonly name: string };
   readonly callers: readonly CustodianCaller[];
+  readonly signer: { readonly role: iam.IRole; readonly name: string };
 };
 
 const verbs = (names: string) => names.split(' ').map(name => `kms:${name}`);
@@ -25,9 +26,8 @@ const verbs = (names: string) => names.split(' ').map(name => `kms:${name}`);
 const administerKey = [
   ...verbs('DescribeKey GetKeyPolicy PutKeyPolicy ListKeyPolicies UpdateKeyDescription EnableKey DisableKey'),
   ...verbs('GetKeyRotationStatus EnableKeyRotation DisableKeyRotation ScheduleKeyDeletion CancelKeyDeletion'),
-  ...verbs(
-    'CreateAlias UpdateAlias DeleteAlias ListResourceTags TagResource UntagResource ListGrants RevokeGrant',
-  ),
+  ...verbs('CreateAlias UpdateAlias DeleteAlias ListResourceTags TagResource UntagResource'),
+  ...verbs('ListGrants RevokeGrant'),
 ];
 const breakGlass = verbs(
   'DescribeKey GetKeyPolicy PutKeyPolicy ListGrants RevokeGrant EnableKey CancelKeyDeletion',
@@ -37,13 +37,14 @@ const openOtherwise = verbs('Decrypt ReEncryptFrom GenerateDataKey*');
 const handOn = verbs('CreateGrant ReEncrypt* ReplicateKey ImportKeyMaterial');
 
 /**
- * The three keys and their policies (DESIGN §3): the one file that spells a `kms:` action. No policy here trusts the
+ * The keys and their policies (DESIGN §3): the one file that spells a `kms:` action. No policy here trusts the
  * account, so an identity policy alone opens nothing, whatever it says.
  */
 export class NumberVault extends Construct {
   readonly numberKey: kms.Key;
   readonly indexKey: kms.Key;
   readonly codeKey: kms.Key;
+  readonly signingKey: kms.Key | undefined;
 
   constructor(scope: Construct, id: string, props: NumberVaultProps) {
     super(scope, id);
@@ -69,6 +70,20 @@ export class NumberVault extends Construct {
       description: 'Derives one-time codes, which are not kept.',
       policy: this.macKeyPolicy(props.stage, computers),
     });
+    this.signingKey = props.stage.registers.sign ? this.makeSigningKey(props) : undefined;
+  }
+
+  private makeSigningKey(props: NumberVaultProps): kms.Key {
+    return this.makeKey('SigningKey', props, {
+      alias: props.names.signingKeyAlias,
+      description: 'Signs the roots of the registers.',
+      keySpec: kms.KeySpec.ECC_NIST_P256,
+      keyUsage: kms.KeyUsage.SIGN_VERIFY,
+      policy: this.keyPolicy(props.stage, [
+        ...signRoots(props.signer.role, Stack.of(this).account),
+        denyAll('NobodyElseSigns', ['kms:Sign'], anybodyBut(roleArnByName(this, props.signer.name))),
+      ]),
+    });
   }
 
   private makeKey(id: string, props: NumberVaultProps, key: kms.KeyProps): kms.Key {
@@ -81,29 +96,26 @@ export class NumberVault extends Construct {
 
   private numberKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
     const custodian = roleArnByName(this, props.opener.name);
-    return new iam.PolicyDocument({
-      statements: [
-        ...this.administration(props.stage),
-        seal(props.sealer.role),
-        ...props.callers.flatMap(caller =>
-          caller.purposes.map(purpose => openFor(purpose, caller, props.opener.role)),
-        ),
-        denyAll('NobodyElseOpens', openOtherwise, anybodyBut(custodian)),
-        denyAll('NobodyHandsItOn', handOn),
-      ],
-    });
+    return this.keyPolicy(props.stage, [
+      seal(props.sealer.role),
+      ...props.callers.flatMap(caller =>
+        caller.purposes.map(purpose => openFor(purpose, caller, props.opener.role)),
+      ),
+      denyAll('NobodyElseOpens', openOtherwise, anybodyBut(custodian)),
+    ]);
   }
 
   private macKeyPolicy(stage: Stage, computers: readonly Computer[]): iam.PolicyDocument {
     const named = computers.map(({ name }) => roleArnByName(this, name));
-    return new iam.PolicyDocument({
-      statements: [
-        ...this.administration(stage),
-        ...computers.map(computes),
-        denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(...named)),
-        denyAll('NobodyHandsItOn', handOn),
-      ],
-    });
+    return this.keyPolicy(stage, [
+      ...computers.map(({ sid, role }) => allow(sid, role, 'kms:GenerateMac', macs)),
+      denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(...named)),
+    ]);
+  }
+
+  private keyPolicy(stage: Stage, own: readonly iam.PolicyStatement[]): iam.PolicyDocument {
+    const statements = [...this.administration(stage), ...own, denyAll('NobodyHandsItOn', handOn)];
+    return new iam.PolicyDocument({ statements });
   }
 
   private administration(stage: Stage): iam.PolicyStatement[] {
@@ -131,14 +143,26 @@ export class NumberVault extends Construct {
 /** A role that may compute MACs, under the Sid that says so. */
 type Computer = { readonly sid: string; readonly role: iam.IRole; readonly name: string };
 
-function computes({ sid, role }: Computer): iam.PolicyStatement {
+const macs = { 'kms:MacAlgorithm': 'HMAC_SHA_256' };
+const digests = { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:MessageType': 'DIGEST' };
+
+function allow(sid: string, principal: iam.IPrincipal, action: string, StringEquals: object) {
   return new iam.PolicyStatement({
     sid,
-    principals: [role],
-    actions: ['kms:GenerateMac'],
+    principals: [principal],
+    actions: [action],
     resources: ['*'],
-    conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
+    conditions: { StringEquals },
   });
+}
+
+/** The archive signs digests. The public half is no secret: whoever audits the account checks signatures with it. */
+function signRoots(signer: iam.IRole, account: string): iam.PolicyStatement[] {
+  const ours = { 'aws:PrincipalAccount': account };
+  return [
+    allow('ArchiveSigns', signer, 'kms:Sign', digests),
+    allow('AnyoneChecks', new iam.AnyPrincipal(), 'kms:GetPublicKey', ours),
+  ];
 }
 
 /** What the custodian's permission boundary lets through: the number key by alias, since its ARN would be circular. */

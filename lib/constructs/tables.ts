@@ -54,6 +54,7 @@ export class Tables extends Construct {
       readonly custodianRole: string;
       readonly rotatorRole: string;
       readonly deskRole: string;
+      readonly archiveRole: string;
     },
   ) {
     super(scope, id);
@@ -72,7 +73,11 @@ export class Tables extends Construct {
     this.book = new dynamodb.Table(this, 'Book', {
       ...kept,
       ...rows,
-      resourcePolicy: bookPolicy(roleArnByName(this, props.rotatorRole), roleArnByName(this, props.deskRole)),
+      resourcePolicy: bookPolicy(
+        roleArnByName(this, props.rotatorRole),
+        roleArnByName(this, props.deskRole),
+        roleArnByName(this, props.archiveRole),
+      ),
     });
     this.book.addGlobalSecondaryIndex({
       indexName: 'gsi1',
@@ -130,16 +135,18 @@ const changingVerbs = [
 ];
 
 /**
- * Others share the table, not these keys: what is known of the custodian's login is the rotator's to write, and who left
- * the desk's, which cannot take it back either.
+ * Others share the table, not these keys: what is known of the custodian's login is the rotator's to write, where the
+ * archive stands the archive's, and who left the desk's, which cannot take it back either.
  */
-function bookPolicy(rotatorArn: string, deskArn: string): iam.PolicyDocument {
+function bookPolicy(rotatorArn: string, deskArn: string, archiveArn: string): iam.PolicyDocument {
   const verbs = changingVerbs.map(name => `dynamodb:${name}`);
   const login = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'LOGIN' } };
+  const place = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'ARCHIVE' } };
   const leaves = { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': 'LEFT#*' } };
   return new iam.PolicyDocument({
     statements: [
       denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login }),
+      denyAll('ArchiveAloneKeepsItsPlace', verbs, { ...anybodyBut(archiveArn), ...place }),
       denyAll('DeskAloneSaysWhoLeft', verbs, { ...anybodyBut(deskArn), ...leaves }),
       denyAll('NobodyComesBack', ['dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'], leaves),
     ],

@@ -4,6 +4,7 @@ import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { settingsOf, type FunctionName } from '../../lambdas/settings.ts';
 import { CustodianRole } from '../constructs/custodian-role.ts';
+import { RegisterArchive } from '../constructs/register-archive.ts';
 import { NumberVault } from '../constructs/number-vault.ts';
 import { functionArnByName, giveRights, makeRoomRole } from '../constructs/room-role.ts';
 import { StaffPool } from '../constructs/staff-pool.ts';
@@ -22,6 +23,7 @@ export type HouseProps = StackProps & { readonly stage: Stage; readonly names: N
 export class VaultStack extends Stack {
   readonly tables: Tables;
   readonly numbers: NumberVault;
+  readonly archive: RegisterArchive;
   readonly roles: Readonly<Record<FunctionName, iam.Role>>;
   readonly custodian: CustodianRole;
   readonly login: secrets.Secret;
@@ -40,6 +42,7 @@ export class VaultStack extends Stack {
       custodianRole: names.custodianRole,
       rotatorRole: names.role('custodian-rotate'),
       deskRole: names.role('custodian-desk'),
+      archiveRole: names.role('custodian-archive'),
     });
     this.roles = byFunction(name => makeRoomRole(this, name, names));
     this.custodian = new CustodianRole(this, 'Custodian', {
@@ -55,6 +58,11 @@ export class VaultStack extends Stack {
       finder: { role: this.roles['custodian-desk'], name: names.role('custodian-desk') },
       opener: { role: this.custodian.role, name: names.custodianRole },
       callers: custodianCallers,
+      signer: { role: this.roles['custodian-archive'], name: names.role('custodian-archive') },
+    });
+    this.archive = new RegisterArchive(this, 'Archive', {
+      stage,
+      writer: names.role('custodian-archive'),
     });
     this.scheduler = this.makeScheduler(names);
     this.giveEveryFunctionItsRights(names);
@@ -64,6 +72,7 @@ export class VaultStack extends Stack {
     const ground = {
       names,
       tables: this.tables,
+      archiveBucketArn: this.archive.bucket.bucketArn,
       edgeSecretArn: this.edge.secretArn,
       loginSecretArn: this.login.secretArn,
       custodianRoleArn: this.custodian.role.roleArn,
@@ -104,12 +113,13 @@ export class VaultStack extends Stack {
     const group = `arn:aws:scheduler:${this.region}:${this.account}:schedule-group/default`;
     const role = new iam.Role(this, 'PulseScheduler', {
       roleName: names.pulseScheduleRole,
-      description: 'Lets the scheduler start the pulse, the rotator, and the sealing of the canary.',
+      description:
+        'Lets the scheduler start the pulse, the rotator, the archive, and the sealing of the canary.',
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': group } },
       }),
     });
-    const started = ['pulse', 'custodian-rotate', 'shopper-verify'] as const;
+    const started = ['pulse', 'custodian-rotate', 'custodian-archive', 'shopper-verify'] as const;
     const resources = started.map(name => functionArnByName(this, names.function(name)));
     const statements = [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources })];
     role.attachInlinePolicy(

@@ -11,6 +11,7 @@ import { makeIam } from './iam.ts';
 import { makeKms } from './kms/engine.ts';
 import { makeKeyBook, type KeyBook } from './kms/keys.ts';
 import { makeRoleBook, type RoleBook } from './roles.ts';
+import { makeS3, type S3 } from './s3/engine.ts';
 import { makeSecrets, type Secrets } from './secrets/engine.ts';
 import { makeSns } from './sns.ts';
 import { makeSqs } from './sqs/engine.ts';
@@ -28,6 +29,7 @@ export type Engines = {
   readonly iam: Engine;
   readonly roles: RoleBook;
   readonly secrets: Secrets;
+  readonly s3: S3;
   readonly sqs: Engine;
   readonly queues: Queues;
   readonly cognito: Engine;
@@ -69,6 +71,7 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
     roles,
     iam: makeIam(roles),
     secrets,
+    s3: makeS3(deployment.buckets),
     queues,
     sqs: makeSqs(queues),
     cognito: makeCognito(directory),

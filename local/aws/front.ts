@@ -9,7 +9,7 @@ import type { Answer, Engine } from './engine.ts';
 import type { Faults } from './faults.ts';
 import { plantedError } from './planted-errors.ts';
 import { asAwsError, sendAnswer, sendError } from './wire/answer.ts';
-import { readCall, type WireCall } from './wire/request.ts';
+import { readCall, readCaller, type Protocol, type WireCall } from './wire/request.ts';
 
 /** A service behind the door: its engine and how its calls map to permissions. */
 export type Service = { readonly engine: Engine; readonly accesses: AccessReader };
@@ -36,17 +36,18 @@ export function answerCalls(parts: FrontParts): RequestListener {
 
 async function serve(parts: FrontParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
+  const caller = readCaller(request);
   let call: WireCall | undefined;
   response.setHeader('date', new Date(parts.clock.now()).toUTCString());
   try {
-    call = await readCall(request);
+    call = await readCall(request, caller);
     const answer = await perform(parts, call, requestId);
     if (answer === 'hang') return;
     if (answer === 'lost-reply') request.socket.destroy();
     else sendAnswer(response, call, answer.body, requestId);
   } catch (error) {
     if (!(error instanceof AwsError)) parts.log(defectText(call, error));
-    sendError(response, call, asAwsError(error), requestId);
+    sendError(response, caller, asAwsError(error), requestId);
   }
 }
 
@@ -80,18 +81,29 @@ async function perform(
 
 function sessionOf(callers: CallerRegistry, call: WireCall, nowMs: number): Session {
   const session = callers.find(call.accessKeyId);
-  const query = call.protocol === 'query';
   if (session === undefined || session.sessionToken !== call.sessionToken) {
     const message = 'The security token included in the request is invalid.';
-    if (query) throw new AwsError('InvalidClientTokenId', message, 403);
-    throw new AwsError('UnrecognizedClientException', message);
+    throw new AwsError(unknownKeys[call.protocol], message, call.protocol === 'json' ? 400 : 403);
   }
   if (session.expiresAtMs !== undefined && session.expiresAtMs <= nowMs) {
     const message = 'The security token included in the request is expired';
-    throw new AwsError(query ? 'ExpiredToken' : 'ExpiredTokenException', message, query ? 403 : 400);
+    const query = call.protocol === 'query';
+    throw new AwsError(expiredKeys[call.protocol], message, query ? 403 : 400);
   }
   return session;
 }
+
+const unknownKeys: Readonly<Record<Protocol, string>> = {
+  json: 'UnrecognizedClientException',
+  query: 'InvalidClientTokenId',
+  rest: 'InvalidAccessKeyId',
+};
+
+const expiredKeys: Readonly<Record<Protocol, string>> = {
+  json: 'ExpiredTokenException',
+  query: 'ExpiredToken',
+  rest: 'ExpiredToken',
+};
 
 function defectText(call: WireCall | undefined, error: unknown): string {
   const place = call === undefined ? 'an unreadable call' : `${call.service}:${call.operation}`;

@@ -74,10 +74,11 @@ function unguarded(call: CallAtDoor): Decided {
   return { access, decision: { allowed: true, reason: 'allowed' } };
 }
 
-const queryCodes: Readonly<Record<string, string>> = {
+const xmlCodes: Readonly<Record<string, string>> = {
   sns: 'AuthorizationError',
   sts: 'AccessDenied',
   iam: 'AccessDenied',
+  s3: 'AccessDenied',
 };
 
 const because: Readonly<Record<Decision['reason'], string>> = {
@@ -93,7 +94,7 @@ function denial({ service, session }: CallAtDoor, { access, decision }: Decided)
   const what = `${access.action} on resource: ${access.resource}`;
   const why = `${because[decision.reason]}${statement}`;
   const message = `User: ${session.arn} is not authorized to perform: ${what} ${why}`;
-  const code = queryCodes[service];
+  const code = xmlCodes[service];
   return code === undefined
     ? new AwsError('AccessDeniedException', message)
     : new AwsError(code, message, 403);

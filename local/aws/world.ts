@@ -51,7 +51,7 @@ export type AwsWorld = {
   readonly directory: Directory;
   /** The DynamoDB engine without the door, for seeding and looking in tests and tools. */
   readonly dynamodb: Engines['dynamodb'];
-  /** Tables, queues and secret names as text (DESIGN §7, `GET /local/dump`). */
+  /** Tables, bucket objects, queues and secret names as text (DESIGN §7, `GET /local/dump`). */
   dump(): Promise<string>;
   /** Lets TTL take effect at the clock's time; answers how many items went. */
   sweepTtl(): Promise<number>;
@@ -64,7 +64,7 @@ export type AwsWorld = {
 /** The part of a deployment that AWS holds; a whole Deployment is one. */
 export type AwsDeployment = Pick<
   Deployment,
-  'account' | 'region' | 'tables' | 'keys' | 'queues' | 'secrets' | 'roles' | 'eventSources'
+  'account' | 'region' | 'tables' | 'buckets' | 'keys' | 'queues' | 'secrets' | 'roles' | 'eventSources'
 > &
   Partial<Pick<Deployment, 'rotations' | 'signIn' | 'trailLogGroup'>>;
 
@@ -94,7 +94,7 @@ export async function startAws(options: AwsOptions): Promise<AwsWorld> {
     clock: options.clock,
     callers,
     faults,
-    services: servicesOf(engines, deployment),
+    services: servicesOf(engines, deployment, authorize),
     gatekeeper: makeGatekeeper(authorize, callers, trail),
     log: options.log ?? (text => console.error(text)),
   });

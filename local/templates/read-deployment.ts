@@ -1,6 +1,7 @@
 import type { Deployment, FunctionResource } from '../deployment.ts';
 import { readApi, readRoutes, readSignIn } from './api.ts';
 import type { Stack } from './assembly.ts';
+import { readBuckets } from './buckets.ts';
 import { readEdge } from './edge.ts';
 import { deployOnlyArns, readEventSources, readFunctions, readSchedules } from './functions.ts';
 import { resolveResources } from './resources.ts';
@@ -38,6 +39,7 @@ export function readDeployment(stage: string, stacks: readonly Stack[], places: 
     account: first.account,
     region: first.region,
     tables: readTables(resources),
+    buckets: readBuckets(resources),
     keys: readKeys(resources),
     queues: readQueues(resources),
     secrets: readSecrets(resources),

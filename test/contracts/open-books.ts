@@ -2,12 +2,18 @@ import { makeAudience } from '../../lambdas/aws/dynamo-audience.ts';
 import { makeCampaignBook, makeCouponBook } from '../../lambdas/aws/dynamo-catalogue.ts';
 import { makeDeliveryBook } from '../../lambdas/aws/dynamo-delivery-book.ts';
 import { makePulseBook } from '../../lambdas/aws/dynamo-pulse-book.ts';
-import { makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
+import { makeChainReader } from '../../lambdas/aws/dynamo-chain-reader.ts';
+import { makeMovedChains } from '../../lambdas/aws/dynamo-moved-chains.ts';
+import { makeNoteBook } from '../../lambdas/aws/dynamo-register-notes.ts';
+import { makeRegisterReader, makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
+import { makeRootPlaces } from '../../lambdas/aws/dynamo-root-place.ts';
 import { makeConsentBook } from '../../lambdas/aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../../lambdas/aws/dynamo-voucher-book.ts';
+import { makeMemoryRegister, openMemoryRegister } from '../fakes/memory-register.ts';
 import { makeMemoryStore } from '../fakes/memory-store.ts';
 import { plainWire } from '../fakes/wire.ts';
 import { openBooks, type Books } from '../simulation/books.ts';
+import type { RegisterBooks } from './register-books.ts';
 import { openUnguardedTables } from './open-tables.ts';
 
 /** The books of the send path, by whoever keeps them, and how to put them away. */
@@ -31,6 +37,30 @@ export async function openDynamoBooks(): Promise<OpenedBooks> {
       audience: makeAudience(dynamo, book),
       codes: makeVoucherBook(dynamo, book),
       consents: makeConsentBook(dynamo, { book, register }),
+    },
+    close,
+  };
+}
+
+/** The registers and what is archived of them, by whoever keeps them. */
+export type OpenedRegisters = { readonly books: RegisterBooks; close(): Promise<void> };
+
+/** The fake of the attacks, empty. */
+export async function openMemoryRegisters(): Promise<OpenedRegisters> {
+  return { books: openMemoryRegister(makeMemoryRegister()), close: async () => undefined };
+}
+
+/** The adapters of archive and desk over the local AWS. */
+export async function openDynamoRegisters(): Promise<OpenedRegisters> {
+  const { dynamo, book, register, close } = await openUnguardedTables();
+  return {
+    books: {
+      registrar: makeRegistrar(dynamo, register),
+      registers: makeRegisterReader(dynamo, register),
+      moved: makeMovedChains(dynamo, register),
+      chains: makeChainReader(dynamo, register),
+      places: makeRootPlaces(dynamo, book),
+      notes: makeNoteBook(dynamo, book),
     },
     close,
   };

@@ -9,7 +9,7 @@ import { makeAskRotationForLeaver } from '../../lambdas/custodian/ask-rotation.t
 import { makeEndStaff, type EndStaff } from '../../lambdas/custodian/end-staff.ts';
 import { makeShowLeave } from '../../lambdas/custodian/show-leave.ts';
 import { rotationId, staffId, storeId, type StaffId, type StoreId } from '../../lambdas/domain/ids.ts';
-import { noteOf } from '../../lambdas/domain/leave.ts';
+import { noteHash } from '../../lambdas/domain/register-note.ts';
 import { isRefusal } from '../../lambdas/domain/refusal.ts';
 import { hashOf } from '../../lambdas/domain/register.ts';
 import { pinStateOf, type StoreBook } from '../../lambdas/domain/store.ts';
@@ -108,12 +108,12 @@ async function expectWhole(
   const leave = await desk.leaves.of(leaver.staffId);
   const rows = await rowsOf(leaver.staffId);
   expect(rows).toHaveLength(1);
-  const note = noteOf(reason, '07'.repeat(16));
+  const note = noteHash({ salt: '07'.repeat(16), text: reason });
   expect(rows[0]?.['fact']).toEqual({
     event: 'staff-left',
     staffId: leaver.staffId,
     by: custodian,
-    note: note.hash,
+    note,
   });
   expect(rows[0]?.['hash']).toBe(hashOf(rows[0] as unknown as Parameters<typeof hashOf>[0]));
   expect(leave).toMatchObject({
@@ -127,7 +127,7 @@ async function expectWhole(
   expect(leave?.rotationId).toBe((await desk.rotations.wish())?.rotationId);
   expect(new Set(desk.directory.disabled)).toEqual(new Set([leaver.staffId]));
   expect([await pinOf(desk, leaver.own), await pinOf(desk, leaver.told)]).toEqual(['ended', 'ended']);
-  expect(await tables.dynamo.get(tables.book, bookKeys.note(note.hash))).toMatchObject({ text: reason });
+  expect(await tables.dynamo.get(tables.book, bookKeys.note(note))).toMatchObject({ text: reason });
 }
 
 describe('ending a person', () => {

@@ -37,6 +37,7 @@ function kindOf(arn: string): string {
   if (service === 'dynamodb') return name.replace(/^.*Tables([A-Z][a-z]+)[0-9A-F]{8}/u, '$1').toLowerCase();
   if (service === 'secretsmanager') return /Edge/u.test(name) ? 'edge-secret' : 'login-secret';
   if (service === 'sqs') return name.replace(/^mogiri-dev-/u, '');
+  if (service === 's3') return name.includes('/roots/') ? 'archived-root' : 'archive';
   if (service === 'cognito-idp') return 'staff-pool';
   if (service === 'iam') return name.replace('role/mogiri-dev-', '');
   return arn;

@@ -1,4 +1,5 @@
 import type { System } from '../../local/system.ts';
+import { archiveRegisters } from './archive-acts.ts';
 import { openBrowserLike } from './browser-like.ts';
 import { search, seeOff } from './desk-acts.ts';
 import { beginLife, expected, idempotent, type Life } from './life.ts';
@@ -115,5 +116,6 @@ export async function liveThrough(system: System) {
   await turnLogin(life);
   await search(life, hanako);
   await seeOff(life, house);
+  await archiveRegisters(life, system);
   return { secrets, house, reports, readings, shoppers, console, told: life.told };
 }

@@ -184,6 +184,10 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: '/v1/custodian/staff/stf_somebody-who-goes/leave',
   }),
   'GET /v1/custodian/registers/{kind}': () => ({ path: '/v1/custodian/registers/readings' }),
+  'POST /v1/custodian/register-checks': () => ({
+    path: '/v1/custodian/register-checks',
+    body: { kind: 'readings', part: 0 },
+  }),
   'GET /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
   'POST /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
 };

@@ -43,7 +43,7 @@ export const breakGlass = verbs(
 /** Who writes rows into the register, and who reads them: as declared, without any policy attached by hand. */
 export const registerRights: Readonly<Record<string, readonly string[]>> = {
   PutItem: ['shopper-verify', 'shopper-wallet', 'custodian-desk', 'custodian-deliver', 'custodian-rotate'],
-  Query: ['custodian-desk', 'custodian-rotate'],
+  Query: ['custodian-desk', 'custodian-rotate', 'custodian-archive'],
 };
 
 /** Every DynamoDB verb that hands out rows, by itself or as a stream or copy of them. */
