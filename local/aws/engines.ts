@@ -10,6 +10,8 @@ import { openForwardedDynamoDb } from './dynamodb/forward.ts';
 import { makeIam } from './iam.ts';
 import { makeKms } from './kms/engine.ts';
 import { makeKeyBook, type KeyBook } from './kms/keys.ts';
+import { makeLogs } from './logs/engine.ts';
+import { makeEventLog, type EventLog } from './logs/event-log.ts';
 import { makeRoleBook, type RoleBook } from './roles.ts';
 import { makeS3, type S3 } from './s3/engine.ts';
 import { makeSecrets, type Secrets } from './secrets/engine.ts';
@@ -34,6 +36,8 @@ export type Engines = {
   readonly queues: Queues;
   readonly cognito: Engine;
   readonly directory: Directory;
+  readonly logs: Engine;
+  readonly events: EventLog;
 };
 
 /** What engines are built from; `origin` is the endpoint, known only once the door listens. */
@@ -56,6 +60,7 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
   const feeding = new Set(deployment.eventSources.map(source => source.queueArn));
   const queues = makeQueues(deployment.queues, clock, parts.origin, feeding);
   const directory = makeDirectory(deployment.signIn, nowMs);
+  const events = makeEventLog();
   const elsewhere = process.env['LOCAL_DYNAMODB_ENDPOINT'];
   const { tables, account, region } = deployment;
   const dynamodb =
@@ -76,6 +81,8 @@ export async function openEngines(parts: EngineParts): Promise<Engines> {
     sqs: makeSqs(queues),
     cognito: makeCognito(directory),
     directory,
+    logs: makeLogs(events, deployment.trailLogGroup, region),
+    events,
   };
 }
 

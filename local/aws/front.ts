@@ -63,7 +63,7 @@ async function perform(
     throw new AwsError('UnknownOperationException', 'Not a service of the local AWS');
   const accesses = service.accesses(call.operation, call.body, session);
   const record = parts.gatekeeper.admit(
-    { service: call.service, operation: call.operation, session, nowMs, requestId },
+    { service: call.service, operation: call.operation, body: call.body, session, nowMs, requestId },
     accesses,
   );
   const fault = parts.faults.take(call.service, call.operation);
@@ -71,10 +71,11 @@ async function perform(
   try {
     if (fault !== undefined && fault !== 'lost-reply') throw plantedError(fault, call);
     const answer = await service.engine.handle(call.operation, call.body, { session, nowMs, requestId });
-    if (answer.units !== undefined) record.settle({ units: answer.units });
+    record.settle(answer.units === undefined ? {} : { units: answer.units });
     return fault ?? answer;
   } catch (error) {
-    record.settle({ error: asAwsError(error).code });
+    const { code, message } = asAwsError(error);
+    record.settle({ error: code, message });
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { makeCognitoAccessReader } from './authorize/cognito-idp.ts';
 import { makeDynamoDbAccessReader } from './authorize/dynamodb.ts';
 import { makeIamAccessReader } from './authorize/iam.ts';
 import { makeKmsAccessReader } from './authorize/kms.ts';
+import { makeLogsAccessReader } from './authorize/logs.ts';
 import { makeSecretsAccessReader } from './authorize/secrets.ts';
 import { snsAccesses } from './authorize/sns.ts';
 import { makeS3AccessReader } from './authorize/s3.ts';
@@ -43,6 +44,7 @@ export function servicesOf(
       engine: engines.cognito,
       accesses: makeCognitoAccessReader(`arn:aws:cognito-idp:${region}:${account}:`, deployment.signIn),
     },
+    logs: { engine: engines.logs, accesses: makeLogsAccessReader(`arn:aws:logs:${region}:${account}:`) },
     sqs: { engine: engines.sqs, accesses: makeSqsAccessReader(`arn:aws:sqs:${region}:${account}:`) },
   };
 }

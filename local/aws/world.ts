@@ -95,7 +95,7 @@ export async function startAws(options: AwsOptions): Promise<AwsWorld> {
     callers,
     faults,
     services: servicesOf(engines, deployment, authorize),
-    gatekeeper: makeGatekeeper(authorize, callers, trail),
+    gatekeeper: makeGatekeeper(authorize, callers, trail, engines.events),
     log: options.log ?? (text => console.error(text)),
   });
   server.on('request', front);

@@ -234,6 +234,16 @@ describe('the deployment of the synthesized stacks', () => {
     }
   });
 
+  it('knows the log group that the trail writes, and the pool that signs people in', () => {
+    const name = '/aws/cloudtrail/mogiri-dev-trail';
+    const { account, region, signIn } = deployment;
+    expect(deployment.trailLogGroup).toEqual({
+      name,
+      arn: `arn:aws:logs:${region}:${account}:log-group:${name}`,
+    });
+    expect(signIn?.poolArn).toBe(`arn:aws:cognito-idp:${region}:${account}:userpool/${signIn?.poolId}`);
+  });
+
   it('gives every function exactly the settings it names, all resolved, and code that is there', () => {
     const found = Object.keys(settingsOf).map(name => {
       const lambda = deployment.functions.find(candidate => candidate.name === `mogiri-dev-${name}`);
