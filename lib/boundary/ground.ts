@@ -7,12 +7,14 @@ export type BoundaryGround = {
   readonly names: Names;
   readonly account: string;
   readonly numberKeyArn: string;
-  /** The keys of the number index and of the codes. */
-  readonly macKeyArns: readonly string[];
+  readonly indexKeyArn: string;
+  readonly codeKeyArn: string;
+  /** Signs the heads of the registers, where the stage wants that. */
+  readonly signingKeyArn?: string;
   /** The tables whose own policies are part of the boundary: sealed numbers, and registers. */
   readonly lockedTableArns: readonly string[];
-  /** Where the heads of the registers are kept out of reach, once there is such a place. */
-  readonly archiveBucket?: string;
+  /** Where the heads of the registers are kept out of reach. */
+  readonly archiveBucket: string;
   /** False where the stage reads somebody else's trail, whose name it does not know. */
   readonly ownTrail: boolean;
   /** So many codes and number indexes in five minutes are ordinary. */

@@ -21,21 +21,23 @@ const onNumberKey = ({ numberKeyArn }: BoundaryGround) =>
     is('$.errorMessage', `*${numberKeyArn}*`),
   );
 
-const onMacKey = ({ macKeyArns }: BoundaryGround) =>
-  some(is('$.resources[0].ARN', ...macKeyArns), is('$.errorMessage', ...macKeyArns.map(arn => `*${arn}*`)));
+const onKey = (...keyArns: readonly string[]) =>
+  some(is('$.resources[0].ARN', ...keyArns), is('$.errorMessage', ...keyArns.map(arn => `*${arn}*`)));
 
-/** The functions that compute number indexes and codes, by their rights. */
-const computers = (Object.keys(rights) as FunctionName[]).filter(name => rights[name].macs);
+/** The functions that may compute with a key, by their rights. */
+const computersOf = (key: 'index' | 'code') =>
+  (Object.keys(rights) as FunctionName[]).filter(name => rights[name].macs?.includes(key));
 
 /**
  * The keys: a number opened by anybody but the custodian, allowed or refused; a key's policy, grants, life or alias
  * changed; and the index computed by strangers or in bulk, which would find out numbers one by one (security.md §0.7).
  */
 export function keyEvents(ground: BoundaryGround): readonly BoundaryEvent[] {
-  const { names, macsPer5Minutes } = ground;
+  const { names, indexKeyArn, codeKeyArn, signingKeyArn } = ground;
   const notCustodian = isNot(issuer, roleArn(ground, names.custodianRole));
   const numberAlias = is('$.requestParameters.aliasName', names.numberKeyAlias);
   const computed = calls('kms', 'GenerateMac', 'VerifyMac');
+  const otherEdits = calls('kms', ...keyEdits.slice(0, 4));
   return [
     ringing(
       'OpenedByOthers',
@@ -46,13 +48,17 @@ export function keyEvents(ground: BoundaryGround): readonly BoundaryEvent[] {
       'AliasMoved',
       records(calls('kms', 'CreateAlias', 'UpdateAlias', 'DeleteAlias'), numberAlias, notByDeploy),
     ),
-    ringing('MacKeyEdited', records(calls('kms', ...keyEdits.slice(0, 4)), onMacKey(ground), notByDeploy)),
-    ringing('MacByOthers', records(computed, onMacKey(ground), notBy(ground, ...computers))),
+    ringing('MacKeyEdited', records(otherEdits, onKey(indexKeyArn, codeKeyArn), notByDeploy)),
+    ringing('IndexByOthers', records(computed, onKey(indexKeyArn), notBy(ground, ...computersOf('index')))),
+    ringing('CodeByOthers', records(computed, onKey(codeKeyArn), notBy(ground, ...computersOf('code')))),
+    ...(signingKeyArn === undefined
+      ? []
+      : [ringing('SigningKeyEdited', records(otherEdits, onKey(signingKeyArn), notByDeploy))]),
     {
       name: 'MacRate',
-      pattern: records(calls('kms', 'GenerateMac'), is('$.resources[0].ARN', ...ground.macKeyArns)),
+      pattern: records(calls('kms', 'GenerateMac'), is('$.resources[0].ARN', indexKeyArn, codeKeyArn)),
       // Half a call more than is ordinary: sums of such fractions stay clear of 1 on the right side.
-      weight: 1 / (macsPer5Minutes + 0.5),
+      weight: 1 / (ground.macsPer5Minutes + 0.5),
     },
   ];
 }

@@ -26,18 +26,10 @@ export function recordEvents(ground: BoundaryGround): readonly BoundaryEvent[] {
       'TableUnlocked',
       records(calls('dynamodb', 'PutResourcePolicy', 'DeleteResourcePolicy'), locked, notByDeploy),
     ),
-    ...(archiveBucket === undefined
-      ? []
-      : [
-          ringing(
-            'ArchiveEdited',
-            records(
-              calls('s3', ...bucketEdits),
-              is('$.requestParameters.bucketName', archiveBucket),
-              notByDeploy,
-            ),
-          ),
-        ]),
+    ringing(
+      'ArchiveEdited',
+      records(calls('s3', ...bucketEdits), is('$.requestParameters.bucketName', archiveBucket), notByDeploy),
+    ),
     ringing('TrailStopped', trailStopped(ground)),
     ringing(
       'FilterEdited',

@@ -43,12 +43,15 @@ export class DecryptTrail extends Construct {
   }
 
   private groundOf({ names, stage, vault }: House): BoundaryGround {
-    const { numbers, tables } = vault;
+    const { numbers, tables, archive } = vault;
     return {
       names,
       account: Stack.of(this).account,
       numberKeyArn: numbers.numberKey.keyArn,
-      macKeyArns: [numbers.indexKey.keyArn, numbers.codeKey.keyArn],
+      indexKeyArn: numbers.indexKey.keyArn,
+      codeKeyArn: numbers.codeKey.keyArn,
+      ...(numbers.signingKey === undefined ? {} : { signingKeyArn: numbers.signingKey.keyArn }),
+      archiveBucket: archive.bucket.bucketName,
       lockedTableArns: [tables.vault.tableArn, tables.register.tableArn],
       ownTrail: stage.trail.kind === 'own',
       macsPer5Minutes: stage.alarms.macsPer5Minutes,

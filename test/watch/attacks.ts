@@ -20,7 +20,7 @@ export type Things = {
   readonly codeKeyArn: string;
   readonly vaultTableArn: string;
   readonly registerTableArn: string;
-  readonly archiveBucket?: string;
+  readonly archiveBucket: string;
 };
 
 /** A record that must be heard, by exactly these filters. */
@@ -97,10 +97,21 @@ export function keyAttacks({ numberKeyArn, indexKeyArn, codeKeyArn }: Things): A
     [
       'an index computed by the console',
       record('kms', 'GenerateMac', fn('marketer-console'), { resources: [indexKeyArn] }),
-      ['MacByOthers', 'MacRate'],
+      ['IndexByOthers', 'MacRate'],
     ],
-    ['a refused index', refused('kms', 'GenerateMac', administrator, indexKeyArn), ['MacByOthers']],
-    ['a refused check of a code', refused('kms', 'VerifyMac', administrator, codeKeyArn), ['MacByOthers']],
+    [
+      'a code computed by the desk',
+      record('kms', 'GenerateMac', fn('custodian-desk'), { resources: [codeKeyArn] }),
+      ['CodeByOthers', 'MacRate'],
+    ],
+    [
+      'an index compared by a stranger',
+      record('kms', 'VerifyMac', user, { resources: [indexKeyArn] }),
+      ['IndexByOthers'],
+    ],
+    ['a refused code', refused('kms', 'GenerateMac', root, codeKeyArn), ['CodeByOthers']],
+    ['a refused index', refused('kms', 'GenerateMac', administrator, indexKeyArn), ['IndexByOthers']],
+    ['a refused check of a code', refused('kms', 'VerifyMac', administrator, codeKeyArn), ['CodeByOthers']],
   ];
 }
 
@@ -279,14 +290,12 @@ export function recordAttacks({ vaultTableArn, registerTableArn, archiveBucket }
       (name, by) => record('monitoring', name, by, alarmName),
       ['AlarmMuted'],
     ),
-    ...(archiveBucket === undefined
-      ? []
-      : each(
-          's3',
-          bucket,
-          (name, by) => record('s3', name, by, { parameters: { bucketName: archiveBucket } }),
-          ['ArchiveEdited'],
-        )),
+    ...each(
+      's3',
+      bucket,
+      (name, by) => record('s3', name, by, { parameters: { bucketName: archiveBucket } }),
+      ['ArchiveEdited'],
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../local/builds/artifacts.ts';
+import { readFilterPattern } from '../../local/aws/logs/filter-pattern.ts';
 import { readAssembly } from '../../local/templates/assembly.ts';
 import { resolveResources } from '../../local/templates/resources.ts';
 import { readPattern, type Line } from './second-reader.ts';
@@ -30,7 +31,7 @@ export function readWatch(folder = join(projectRoot, 'cdk.out')) {
       pattern,
       metric: counted?.['MetricName'] ?? '',
       weight: Number(counted?.['MetricValue']),
-      matches: readPattern(pattern),
+      matches: twice(pattern),
     };
   });
   const alarms = resources.ofType('AWS::CloudWatch::Alarm').map(
@@ -41,6 +42,17 @@ export function readWatch(folder = join(projectRoot, 'cdk.out')) {
     }),
   );
   return { filters, alarms };
+}
+
+/** Two readers, written apart from the same guide, must say the same of every record that any test shows them. */
+function twice(pattern: string): (line: Line) => boolean {
+  const [ours, second] = [readFilterPattern(pattern), readPattern(pattern)];
+  return line => {
+    const matches = ours(line);
+    if (matches !== second(line))
+      throw new Error(`${pattern} is read in two ways for ${JSON.stringify(line)}`);
+    return matches;
+  };
 }
 
 /** The filters over the trail's log. */

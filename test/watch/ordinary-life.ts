@@ -42,6 +42,11 @@ function work({ numberKeyArn, indexKeyArn, codeKeyArn }: Things): Ordinary[] {
       record('kms', 'GenerateMac', fn('shopper-verify'), { resources: [indexKeyArn] }),
       ['MacRate'],
     ],
+    [
+      'the desk searches',
+      record('kms', 'GenerateMac', fn('custodian-desk'), { resources: [indexKeyArn] }),
+      ['MacRate'],
+    ],
     ['a code', record('kms', 'GenerateMac', fn('shopper-verify'), { resources: [codeKeyArn] }), ['MacRate']],
     ['a delivery', open('delivery-cmp_1', 'shp_01'), ['Readings']],
     ['a reading', open('desk-reg_1', 'shp_01'), ['Readings']],
@@ -100,7 +105,7 @@ function deploys(things: Things): Ordinary[] {
     ['cloudtrail', 'PutEventSelectors', { parameters: { trailName: 'mogiri-dev-trail' } }],
     ['logs', 'PutMetricFilter', { parameters: { logGroupName: '/aws/cloudtrail/mogiri-dev-trail' } }],
     ['monitoring', 'PutMetricAlarm', { parameters: { alarmName: 'mogiri-dev-boundary-touched' } }],
-    ['s3', 'PutBucketPolicy', { parameters: { bucketName: things.archiveBucket ?? 'archive' } }],
+    ['s3', 'PutBucketPolicy', { parameters: { bucketName: things.archiveBucket } }],
   ];
   return calls.map(([source, name, said]) => [`a deploy: ${name}`, record(source, name, deploy, said)]);
 }

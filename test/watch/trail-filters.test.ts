@@ -18,6 +18,7 @@ const things: Things = {
   codeKeyArn: keyNamed(house, 'code').arn,
   vaultTableArn: tableNamed(house, 'Vault').arn,
   registerTableArn: tableNamed(house, 'Register').arn,
+  archiveBucket: house.deployment.buckets.find(({ arn }) => /archive/iu.test(arn))?.name ?? '',
 };
 const attacks = everyAttack(things);
 const custodianArn = 'arn:aws:iam::000000000000:role/mogiri-dev-custodian';
@@ -84,7 +85,9 @@ describe('patterns', () => {
     names: namesOf('longeststage'),
     account,
     numberKeyArn: keyArn,
-    macKeyArns: [keyArn, keyArn],
+    indexKeyArn: keyArn,
+    codeKeyArn: keyArn,
+    signingKeyArn: keyArn,
     lockedTableArns: [tableArn, tableArn],
     archiveBucket: 'b'.repeat(63),
     macsPer5Minutes: 6000,
