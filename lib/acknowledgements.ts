@@ -6,6 +6,7 @@ import { serverless, solutions, type Acknowledgement } from './finding.ts';
 import type { House } from './house.ts';
 import { pascalOf } from './names.ts';
 import { rights } from './rights.ts';
+import { trailLogGroupOf } from './stage.ts';
 import { webFindings } from './web-acknowledgements.ts';
 
 const functionNames = Object.keys(settingsOf) as FunctionName[];
@@ -82,6 +83,11 @@ function vaultFindings({ vault, names, stage }: House): Acknowledgement[] {
         id: solutions(`IAM5[Resource::<${idOfArchive(vault)}.Arn>/roots/*]`),
         reason: 'Roots are numbered, and every hour brings the next number.',
       })),
+    {
+      path: 'vault/CustodianArchiveRights/Resource',
+      id: wild(`logs:${stage.region}:${account}:log-group:${trailLogGroupOf(stage, names)}:*`),
+      reason: 'The star stands for the streams of the trail’s log group, whose names CloudTrail invents.',
+    },
     ...functionNames.map(name => ({
       path: `vault/${pascalOf(name)}Rights/Resource`,
       id: wild(`logs:${stage.region}:${account}:log-group:${names.logGroup(name)}:*`),
