@@ -1,3 +1,4 @@
+import { proveArchive, proveSigning } from './archive-use.ts';
 import { attemptsOneStepOff, proveBecoming } from './becoming.ts';
 import { proveClosedFunctions, proveDeployOrder } from './deploy-order.ts';
 import { edges } from './edges.ts';
@@ -64,6 +65,11 @@ export const proofs: readonly Proof[] = [
       ...proveGrants(makeJudge(allowsAlone(house)), sessionsAtTheVault),
     ],
   },
+  {
+    finds: ['rewrites-the-archive', 'reads-the-archive', 'cannot-do-its-work'],
+    run: house => proveArchive(makeJudge(house)),
+  },
+  { finds: ['signs-a-root'], run: (house, actions) => proveSigning(makeJudge(house), actions) },
   {
     finds: [
       'speaks-of-keys',

@@ -32,7 +32,7 @@ export function makeJudge(house: ProvenHouse): Judge {
       evaluations += 1;
       const caller = principal.caller(session.name);
       // A trust policy speaks about becoming the role, not about changing it.
-      const guard = action.startsWith('iam:') ? undefined : guards.get(resource);
+      const guard = action.startsWith('iam:') ? undefined : guards.get(guardedBy(resource));
       const request = {
         caller,
         action,
@@ -52,14 +52,19 @@ export function makeJudge(house: ProvenHouse): Judge {
 type Guard = NonNullable<PolicySet['resource']>;
 
 function guardsOf({ deployment }: ProvenHouse): ReadonlyMap<string, Guard> {
-  const { tables, secrets, queues } = deployment;
+  const { tables, secrets, queues, buckets } = deployment;
   const guards = new Map<string, Guard>();
   for (const { arn, policy } of deployment.keys) guards.set(arn, { kind: 'key', document: policy });
   for (const { arn, trust } of deployment.roles) guards.set(arn, { kind: 'trust', document: trust });
-  for (const { arn, resourcePolicy } of [...tables, ...secrets, ...queues]) {
+  for (const { arn, resourcePolicy } of [...tables, ...secrets, ...queues, ...buckets]) {
     if (resourcePolicy !== undefined) guards.set(arn, { kind: 'resource', document: resourcePolicy });
   }
   return guards;
+}
+
+/** An object of a bucket is guarded by the bucket's policy. */
+function guardedBy(resource: string): string {
+  return resource.startsWith('arn:aws:s3:::') ? (resource.split('/')[0] ?? resource) : resource;
 }
 
 function accountOf(resource: string): string | undefined {

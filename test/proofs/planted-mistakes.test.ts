@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { keyActions } from './aws-verbs.ts';
 import { proofs } from './every-proof.ts';
+import { archiveMistakes } from './archive-mistakes.ts';
 import { administeringMistakes } from './administering-mistakes.ts';
 import { edgeMistakes } from './edge-mistakes.ts';
 import { openingMistakes } from './opening-mistakes.ts';
@@ -15,6 +16,7 @@ const house = readHouse();
 const actions = await keyActions();
 const mistakes = [
   ...openingMistakes,
+  ...archiveMistakes,
   ...administeringMistakes,
   ...sealingMistakes,
   ...trustMistakes,

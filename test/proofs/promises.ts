@@ -24,6 +24,11 @@ export const sealer = 'shopper-verify';
 /** The one other role that computes the index of a number, to find who has it. */
 export const finder = 'custodian-desk';
 
+/** The one role that puts and signs the roots of the registers, and the one that reads all their versions. */
+export const archivist = 'custodian-archive';
+/** See `archivist`. */
+export const auditor = 'custodian-desk';
+
 const verbs = (names: string) => new Set(names.split(' ').map(name => `kms:${name}`));
 
 /** What the named administrators may do with a key (boundary.md A9); nothing of it reads, seals or hands on. */
