@@ -132,21 +132,6 @@ export const routes = [
   },
   { method: 'POST', path: '/v1/custodian/readings', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'POST', path: '/v1/custodian/searches', function: 'custodian-desk', door: 'custodian', ...calm },
-  { method: 'GET', path: '/v1/custodian/staff', function: 'custodian-desk', door: 'custodian', ...calm },
-  {
-    method: 'POST',
-    path: '/v1/custodian/staff/{staffId}/leave',
-    function: 'custodian-desk',
-    door: 'custodian',
-    ...calm,
-  },
-  {
-    method: 'GET',
-    path: '/v1/custodian/staff/{staffId}/leave',
-    function: 'custodian-desk',
-    door: 'custodian',
-    ...calm,
-  },
   {
     method: 'GET',
     path: '/v1/custodian/registers/{kind}',
@@ -163,4 +148,19 @@ export const routes = [
   },
   { method: 'GET', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'POST', path: '/v1/custodian/rotations', function: 'custodian-desk', door: 'custodian', ...calm },
+  { method: 'GET', path: '/v1/custodian/staff', function: 'custodian-desk', door: 'custodian', ...calm },
+  {
+    method: 'POST',
+    path: '/v1/custodian/staff/{staffId}/leave',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
+  {
+    method: 'GET',
+    path: '/v1/custodian/staff/{staffId}/leave',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
 ] as const satisfies readonly Route[];

@@ -45,26 +45,41 @@ function endPin(book: string, { storeId, endedAtMs }: PinEnd): Write {
   };
 }
 
+/** The tables a leave is kept in. */
+export type LeaveTables = { readonly book: string; readonly register: string };
+
+/** How often the row may find its chain's name in the way of another chain's of the same moment. */
+const mostTurns = 20;
+
+/** One transaction: nobody leaves twice, and the row has to be the next of its chain. */
+async function begin(
+  dynamo: Dynamo,
+  { book, register }: LeaveTables,
+  ...[leave, row, pins, note]: Parameters<LeaveBook['begin']>
+): ReturnType<LeaveBook['begin']> {
+  const once = { ConditionExpression: 'attribute_not_exists(pk)' };
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const outcome = await dynamo.transact([
+      { Put: { TableName: book, Item: { ...bookKeys.leave(leave.staffId), ...leave }, ...once } },
+      ...appendWrites(register, row, turn),
+      ...pins.map(pin => endPin(book, pin)),
+      ...(note === undefined ? [] : [noteWrite(book, note)]),
+    ]);
+    if (outcome.ok) return 'begun';
+    if (outcome.refused.has(0)) return 'left_already';
+    if (outcome.refused.has(1)) return 'chain_moved';
+  }
+  throw new Error('a leave was refused for no reason that passes');
+}
+
 /** Leaves in the Book, each begun in one transaction with its evidence. */
-export function makeLeaveBook(dynamo: Dynamo, tables: { book: string; register: string }): LeaveBook {
-  const { book, register } = tables;
+export function makeLeaveBook(dynamo: Dynamo, tables: LeaveTables): LeaveBook {
+  const { book } = tables;
   const read = (item: Parameters<typeof readItem>[1]) => readItem<Leave>(leaveItem, item);
   return {
     ...makeLeavers(dynamo, book),
     of: async id => read(await dynamo.get(book, bookKeys.leave(id))),
-    begin: async (leave, row, pins, note) => {
-      const once = { ConditionExpression: 'attribute_not_exists(pk)' };
-      const outcome = await dynamo.transact([
-        { Put: { TableName: book, Item: { ...bookKeys.leave(leave.staffId), ...leave }, ...once } },
-        ...appendWrites(register, row),
-        ...pins.map(pin => endPin(book, pin)),
-        ...(note === undefined ? [] : [noteWrite(book, note)]),
-      ]);
-      if (outcome.ok) return 'begun';
-      if (outcome.refused.has(0)) return 'left_already';
-      if (outcome.refused.has(1)) return 'chain_moved';
-      throw new Error('a store went away while its PIN was ended');
-    },
+    begin: (...wish) => begin(dynamo, tables, ...wish),
     endMore: async (leave, pins) => {
       const storeIds = [...leave.storeIds, ...pins.map(({ storeId }) => storeId)];
       const update = {

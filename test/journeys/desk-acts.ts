@@ -12,8 +12,7 @@ export async function search(life: Life, shopper: ShopperLike): Promise<void> {
   const desk = openBrowserLike(life.origin, { token });
   const ask = (phone: string) => desk.post('/v1/custodian/searches', { phone });
   const found = expected(life, 'found', await ask(shopper.e164), 200).body['items'];
-  if (JSON.stringify(found).includes(shopper.shopperId) !== true)
-    throw new Error('the shopper was not found');
+  if (!JSON.stringify(found).includes(shopper.shopperId)) throw new Error('the shopper was not found');
   life.secrets.numbers.add(unknownNumber);
   const nobody = expected(life, 'not found', await ask(unknownNumber), 200).body['items'];
   if ((nobody as unknown[]).length > 0) throw new Error('somebody was found who is not there');
@@ -21,7 +20,8 @@ export async function search(life: Life, shopper: ShopperLike): Promise<void> {
 
 /** Somebody sets a PIN, leaves, and is out; the store whose PIN they knew gets a new one. */
 export async function seeOff(life: Life, house: House): Promise<void> {
-  const { origin, controls, console } = life;
+  const { origin, controls } = life;
+  const console = await openConsole(origin);
   const desk = openBrowserLike(origin, { token: await controls.token('custodian-1', ['custodian']) });
   const goer = await openConsole(origin, 'marketer-9');
   expected(life, 'PIN set', await goer.put(`/v1/stores/${house.there}/pin`, { pin: pins.later }), 200);

@@ -1,3 +1,4 @@
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { System } from '../../local/system.ts';
 import { openSystem } from '../local-system.ts';
@@ -215,6 +216,62 @@ test('a second call answers the same leave, and nobody ends themselves or a name
     'request.malformed',
   ]);
   expect(told(await desk.get('/v1/custodian/staff/stf_nobody/leave'))).toEqual([404, 'staff.has_not_left']);
+});
+
+test('while the directory is down a leave is whole but for the login, and asking again brings that on', async () => {
+  const { fault, clearFaults } = controlsOf(system.origin);
+  const path = '/v1/custodian/staff/stf_second/leave';
+  await openConsole(system.origin, 'second');
+  await fault({ service: 'cognito-idp', operation: 'AdminDisableUser', kind: 'error', next: 20 });
+  const ended = await desk.post(path, { reason });
+  await clearFaults();
+  expect(ended.body['parts']).toMatchObject({ sessions: { state: 'ended' }, login: { state: 'pending' } });
+  expect(told(await (await openConsole(system.origin, 'second')).get('/v1/stores'))).toEqual([
+    403,
+    'staff.left',
+  ]);
+  const again = await desk.post(path, {});
+  expect(again.body['parts']).toMatchObject({ login: { state: 'disabled' } });
+  expect(again.body['leftAt']).toBe(ended.body['leftAt']);
+});
+
+test('the list of people is read page by page', async () => {
+  const { token } = controlsOf(system.origin);
+  for (let person = 0; person < 55; person += 1) await token(`person-${person}`, ['marketer']);
+  const page = async (cursor = '') => {
+    const { body } = await desk.get(`/v1/custodian/staff${cursor && `?cursor=${cursor}`}`);
+    return body as { items: { staffId: string }[]; cursor?: string };
+  };
+  const one = await page();
+  const two = await page(one.cursor);
+  expect([one.items.length, two.cursor]).toEqual([50, undefined]);
+  const ids = [...one.items, ...two.items].map(({ staffId }) => staffId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toContain('stf_person-54');
+  expect(await page('notours')).toEqual(one);
+});
+
+test.each([
+  ['pulse', 'PutItem'],
+  ['pulse', 'DeleteItem'],
+  ['marketer-console', 'PutItem'],
+  ['custodian-desk', 'DeleteItem'],
+] as const)('%s can say of nobody that they left or came back, by %s', async (name, verb) => {
+  const { world, deployment } = system;
+  const lambda = deployment.functions.find(candidate => candidate.name === `mogiri-dev-${name}`);
+  const { roleArn = '', arn: functionArn = '', environment = {} } = lambda ?? {};
+  const keys = world.issueCredentials({ roleArn, functionArn, sessionName: 'intruder' });
+  keys.setBusy(true);
+  const region = deployment.region;
+  const client = new DynamoDBClient({ endpoint: world.endpoint, region, credentials: keys, maxAttempts: 1 });
+  const key = { pk: { S: 'LEFT#stf_goer' }, sk: { S: 'LEAVE' } };
+  const table = { TableName: environment['BOOK_TABLE'] };
+  const tried =
+    verb === 'PutItem'
+      ? client.send(new PutItemCommand({ ...table, Item: key }))
+      : client.send(new DeleteItemCommand({ ...table, Key: key }));
+  await expect(tried).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  client.destroy();
 });
 
 test('the log holds no PIN and no reason', () => {

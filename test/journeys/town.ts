@@ -175,6 +175,13 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: '/v1/custodian/searches',
     body: { phone: '090-1111-2222' },
   }),
+  'GET /v1/custodian/registers/{kind}': () => ({ path: '/v1/custodian/registers/readings' }),
+  'POST /v1/custodian/register-checks': () => ({
+    path: '/v1/custodian/register-checks',
+    body: { kind: 'readings', part: 0 },
+  }),
+  'GET /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
+  'POST /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
   'GET /v1/custodian/staff': () => ({ path: '/v1/custodian/staff' }),
   'POST /v1/custodian/staff/{staffId}/leave': ({ ids }) => ({
     path: '/v1/custodian/staff/stf_somebody-who-goes/leave',
@@ -183,11 +190,4 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   'GET /v1/custodian/staff/{staffId}/leave': () => ({
     path: '/v1/custodian/staff/stf_somebody-who-goes/leave',
   }),
-  'GET /v1/custodian/registers/{kind}': () => ({ path: '/v1/custodian/registers/readings' }),
-  'POST /v1/custodian/register-checks': () => ({
-    path: '/v1/custodian/register-checks',
-    body: { kind: 'readings', part: 0 },
-  }),
-  'GET /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
-  'POST /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
 };
