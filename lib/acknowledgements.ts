@@ -72,6 +72,11 @@ function vaultFindings({ vault, names, stage }: House): Acknowledgement[] {
       reason: 'Naming the key would be circular; the condition on its alias leaves exactly one key.',
     },
     {
+      path: 'vault/CustodianArchiveRights/Resource',
+      id: wild(`logs:${stage.region}:${account}:log-group:${trailLogGroupOf(stage, names)}:*`),
+      reason: 'The star stands for the streams of the trail’s log group, whose names CloudTrail invents.',
+    },
+    {
       path: 'vault/Archive/Bucket/Resource',
       id: solutions('S1'),
       reason: 'Every root in it is locked and chained to the one before; who asks for one changes nothing.',
@@ -83,11 +88,6 @@ function vaultFindings({ vault, names, stage }: House): Acknowledgement[] {
         id: solutions(`IAM5[Resource::<${idOfArchive(vault)}.Arn>/roots/*]`),
         reason: 'Roots are numbered, and every hour brings the next number.',
       })),
-    {
-      path: 'vault/CustodianArchiveRights/Resource',
-      id: wild(`logs:${stage.region}:${account}:log-group:${trailLogGroupOf(stage, names)}:*`),
-      reason: 'The star stands for the streams of the trail’s log group, whose names CloudTrail invents.',
-    },
     ...functionNames.map(name => ({
       path: `vault/${pascalOf(name)}Rights/Resource`,
       id: wild(`logs:${stage.region}:${account}:log-group:${names.logGroup(name)}:*`),

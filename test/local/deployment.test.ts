@@ -208,6 +208,16 @@ describe('the deployment of the synthesized stacks', () => {
     expect(found.toSorted(byKey)).toEqual(expected.toSorted(byKey));
   });
 
+  it('knows the log group that the trail writes, and the pool that signs people in', () => {
+    const name = '/aws/cloudtrail/mogiri-dev-trail';
+    const { account, region, signIn } = deployment;
+    expect(deployment.trailLogGroup).toEqual({
+      name,
+      arn: `arn:aws:logs:${region}:${account}:log-group:${name}`,
+    });
+    expect(signIn?.poolArn).toBe(`arn:aws:cognito-idp:${region}:${account}:userpool/${signIn?.poolId}`);
+  });
+
   it('has buckets whose policies say something of every caller', () => {
     expect(deployment.buckets.map(bucket => bucket.name)).not.toEqual([]);
     for (const { arn, resourcePolicy } of deployment.buckets) {
@@ -232,16 +242,6 @@ describe('the deployment of the synthesized stacks', () => {
       const edge = { kind: 'service', service: 'cloudfront.amazonaws.com' } as const;
       expect([arn, ask(edge, 'true')]).toEqual([arn, 'no-allow']);
     }
-  });
-
-  it('knows the log group that the trail writes, and the pool that signs people in', () => {
-    const name = '/aws/cloudtrail/mogiri-dev-trail';
-    const { account, region, signIn } = deployment;
-    expect(deployment.trailLogGroup).toEqual({
-      name,
-      arn: `arn:aws:logs:${region}:${account}:log-group:${name}`,
-    });
-    expect(signIn?.poolArn).toBe(`arn:aws:cognito-idp:${region}:${account}:userpool/${signIn?.poolId}`);
   });
 
   it('gives every function exactly the settings it names, all resolved, and code that is there', () => {
