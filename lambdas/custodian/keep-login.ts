@@ -89,8 +89,9 @@ export function makeKeepLogin(deps: KeepLoginDeps) {
       return { ran: false };
     }
     try {
-      let state = await mend((await deps.book.state()) ?? (await bear(deps)));
-      watch(deps, state);
+      const found = (await deps.book.state()) ?? (await bear(deps));
+      watch(deps, found);
+      let state = await mend(found);
       if (call !== undefined) state = await beginPlanned(deps, state, call);
       await turn(await beginAsked(deps, state));
     } finally {
