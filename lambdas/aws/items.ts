@@ -180,7 +180,7 @@ export const itemOf = {
     current: loginVersion,
     rotatedAtMs: ms,
     cutOffMs: ms,
-    cutOffBeforeMs: ms,
+    earlierCutOffsMs: z.array(ms),
     revokeAgainAtMs: z.array(ms),
     running: z.exactOptional(rotation),
     last: z.exactOptional(rotation),

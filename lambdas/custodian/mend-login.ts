@@ -2,6 +2,7 @@ import { custodianTrust, normalPolicy, revocationPolicy } from '../domain/custod
 import {
   admittedLogins,
   cutOffAt,
+  cutOffSettled,
   firstCutOffMs,
   isAfter,
   stepBack,
@@ -19,12 +20,17 @@ type Touched = 'secret' | 'trust' | 'revocation';
 /** When sessions are refused once more after an incident: when IAM has settled, and when the longest session is over. */
 const revokeAgainAfterMs = [180_000, 3_660_000];
 
-/** What was proven of an old login no longer holds once it could have been used again. */
-function unproven(rotation: Rotation | undefined, nowMs: number): { running?: Rotation } {
+/**
+ * What was proven does not hold once somebody else wrote the trust: that the new login is let in everywhere, or that
+ * the old one no longer is. Callers who have the new login already keep it.
+ */
+async function unproven(deps: LoginDeps, rotation: Rotation | undefined): Promise<{ running?: Rotation }> {
   if (rotation === undefined) return {};
-  return {
-    running: isAfter(rotation.step, 'narrow') ? stepBack(rotation, 'prove-old-refused', nowMs) : rotation,
-  };
+  const { step, to } = rotation;
+  if (isAfter(step, 'narrow')) return { running: stepBack(rotation, 'prove-old-refused', deps.now()) };
+  const isUntested =
+    step === 'test' || (step === 'finish' && (await deps.secret.current()).versionId !== to.versionId);
+  return { running: isUntested ? stepBack(rotation, 'test', deps.now()) : rotation };
 }
 
 /**
@@ -42,7 +48,7 @@ async function incident(
   deps.journal('login.trust_foreign', { what, epoch: state.current.epoch });
   const after = {
     ...cutOffAt(state, nowMs),
-    ...unproven(state.running, nowMs),
+    ...(await unproven(deps, state.running)),
     revokeAgainAtMs: [...state.revokeAgainAtMs, ...revokeAgainAfterMs.map(ms => nowMs + ms)],
   };
   const fact = {
@@ -99,28 +105,40 @@ async function mendTrust(deps: LoginDeps, state: LoginState): Promise<LoginState
   return incident(deps, state, 'trust', found, () => admit(deps, state));
 }
 
+const repaired = (rotation: Rotation): Rotation => ({ ...rotation, repairs: rotation.repairs + 1 });
+
 async function repairQuietly(deps: LoginDeps, state: LoginState): Promise<LoginState> {
-  const { running } = state;
   deps.journal('login.trust_repaired', { epoch: state.current.epoch });
-  const after = unproven(running, deps.now()).running;
+  const { running } = await unproven(deps, state.running);
   const saved =
-    after === undefined
-      ? state
-      : await deps.book.save({ ...state, running: { ...after, repairs: after.repairs + 1 } });
+    running === undefined ? state : await deps.book.save({ ...state, running: repaired(running) });
   await admit(deps, saved);
+  return saved;
+}
+
+/** A cut-off that was not there for a while may have let an old session live on where it had been seen dead. */
+async function repairCutOff(deps: LoginDeps, state: LoginState, isOurs: boolean): Promise<LoginState> {
+  const { running } = state;
+  const isProving = running?.step === 'prove-dead';
+  if (isProving || !isOurs) deps.journal('login.trust_repaired', { epoch: state.current.epoch });
+  const saved = isProving
+    ? await deps.book.save({ ...state, running: repaired(stepBack(running, 'prove-dead', deps.now())) })
+    : state;
+  await deps.gate.setRevocation(revocationPolicy(saved.cutOffMs));
   return saved;
 }
 
 async function mendRevocation(deps: LoginDeps, state: LoginState): Promise<LoginState> {
   const found = normalPolicy(await deps.gate.revocation());
-  const is = (cutOffMs: number) => found === normalPolicy(revocationPolicy(cutOffMs));
-  if (is(state.cutOffMs)) return state;
-  const put = () => deps.gate.setRevocation(revocationPolicy(state.cutOffMs));
-  if (is(firstCutOffMs) || is(state.cutOffBeforeMs)) {
-    if (!is(state.cutOffBeforeMs)) deps.journal('login.trust_repaired', { epoch: state.current.epoch });
-    await put();
-    return state;
+  const isOneOf = (cutOffs: readonly number[]) =>
+    cutOffs.some(ms => found === normalPolicy(revocationPolicy(ms)));
+  if (isOneOf([state.cutOffMs])) {
+    const settled = cutOffSettled(state, deps.now());
+    return settled === state ? state : deps.book.save(settled);
   }
+  const isOurs = isOneOf(state.earlierCutOffsMs);
+  if (isOurs || isOneOf([firstCutOffMs])) return repairCutOff(deps, state, isOurs);
+  const put = () => deps.gate.setRevocation(revocationPolicy(state.cutOffMs));
   return incident(deps, state, 'revocation', found, put);
 }
 
