@@ -17,6 +17,7 @@ import type { Item } from './dynamo.ts';
 const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
 const ms = z.number();
 const head = z.object({ sequence: z.int(), hash: z.string() });
+const fact = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const consent = z.object({
   state: z.enum(['granted', 'withdrawn', 'never']),
   sinceMs: ms,
@@ -182,6 +183,7 @@ export const itemOf = {
     cutOffMs: ms,
     earlierCutOffsMs: z.array(ms),
     revokeAgainAtMs: z.array(ms),
+    unrecorded: z.exactOptional(z.array(fact)),
     running: z.exactOptional(rotation),
     last: z.exactOptional(rotation),
   }),
@@ -192,7 +194,7 @@ export const itemOf = {
     sequence: z.int(),
     previousHash: z.string(),
     atMs: ms,
-    fact: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    fact,
     hash: z.string(),
   }),
 } as const;

@@ -4,67 +4,14 @@ import {
   cutOffAt,
   cutOffSettled,
   firstCutOffMs,
-  isAfter,
   stepBack,
   stepOn,
   type LoginState,
   type LoginVersion,
   type Rotation,
 } from '../domain/login-rotation.ts';
-import { hashOfSecret } from '../domain/pepper.ts';
+import { incident, recordIncidents, unproven } from './login-incident.ts';
 import { admit, externalIdsOf, type LoginDeps } from './turn-login.ts';
-
-/** What was found changed by somebody else. */
-type Touched = 'secret' | 'trust' | 'revocation';
-
-/** When sessions are refused once more after an incident: when IAM has settled, and when the longest session is over. */
-const revokeAgainAfterMs = [180_000, 3_660_000];
-
-/**
- * What was proven does not hold once somebody else wrote the trust: that the new login is let in everywhere, or that
- * the old one no longer is. Callers who have the new login already keep it.
- */
-async function unproven(deps: LoginDeps, rotation: Rotation | undefined): Promise<{ running?: Rotation }> {
-  if (rotation === undefined) return {};
-  const { step, to } = rotation;
-  if (isAfter(step, 'narrow')) return { running: stepBack(rotation, 'prove-old-refused', deps.now()) };
-  const isUntested =
-    step === 'test' || (step === 'finish' && (await deps.secret.current()).versionId !== to.versionId);
-  return { running: isUntested ? stepBack(rotation, 'test', deps.now()) : rotation };
-}
-
-/**
- * Somebody who is neither a deploy nor a rotation changed the way in: evidence, and whoever came in by it is refused,
- * now and again. The alarm rings by the journal, even when the register cannot be written.
- */
-async function incident(
-  deps: LoginDeps,
-  state: LoginState,
-  what: Touched,
-  found: string,
-  repair: () => Promise<void>,
-): Promise<LoginState> {
-  const nowMs = deps.now();
-  deps.journal('login.trust_foreign', { what, epoch: state.current.epoch });
-  const after = {
-    ...cutOffAt(state, nowMs),
-    ...(await unproven(deps, state.running)),
-    revokeAgainAtMs: [...state.revokeAgainAtMs, ...revokeAgainAfterMs.map(ms => nowMs + ms)],
-  };
-  const fact = {
-    event: 'incident',
-    what,
-    found: hashOfSecret(found),
-    epoch: state.current.epoch,
-    ...(state.running === undefined ? {} : { rotationId: state.running.rotationId }),
-  };
-  try {
-    return await deps.book.record(fact, nowMs, () => after);
-  } finally {
-    await repair();
-    await deps.gate.setRevocation(revocationPolicy(after.cutOffMs));
-  }
-}
 
 /** The login that callers read must be the one the state knows; while a rotation finishes it may be the next one. */
 async function mendSecret(deps: LoginDeps, state: LoginState): Promise<LoginState> {
@@ -138,8 +85,7 @@ async function mendRevocation(deps: LoginDeps, state: LoginState): Promise<Login
   }
   const isOurs = isOneOf(state.earlierCutOffsMs);
   if (isOurs || isOneOf([firstCutOffMs])) return repairCutOff(deps, state, isOurs);
-  const put = () => deps.gate.setRevocation(revocationPolicy(state.cutOffMs));
-  return incident(deps, state, 'revocation', found, put);
+  return incident(deps, state, 'revocation', found, async () => undefined);
 }
 
 async function revokeAgain(deps: LoginDeps, state: LoginState): Promise<LoginState> {
@@ -159,7 +105,7 @@ async function revokeAgain(deps: LoginDeps, state: LoginState): Promise<LoginSta
 export function makeMendLogin(deps: LoginDeps) {
   return async (state: LoginState): Promise<LoginState> => {
     let present = state;
-    for (const mend of [mendSecret, mendTrust, mendRevocation, revokeAgain])
+    for (const mend of [mendSecret, mendTrust, mendRevocation, revokeAgain, recordIncidents])
       present = await mend(deps, present);
     return present;
   };

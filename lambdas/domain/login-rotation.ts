@@ -79,6 +79,8 @@ export type LoginState = {
   /** Cut-offs before this one that may stand in IAM still, since a keeper may die between saying and doing. */
   readonly earlierCutOffsMs: readonly number[];
   readonly revokeAgainAtMs: readonly number[];
+  /** Incidents that are put right and not in the register yet. */
+  readonly unrecorded?: readonly Fact[];
   readonly running?: Rotation;
   readonly last?: Rotation;
 };
