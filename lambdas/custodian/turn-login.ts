@@ -1,5 +1,10 @@
 import type { CustodianGate, LoginProbe, LoginSecret } from '../domain/custodian-login.ts';
-import { custodianTrust, normalPolicy, revocationPolicy, type TrustedCaller } from '../domain/custodian-trust.ts';
+import {
+  custodianTrust,
+  normalPolicy,
+  revocationPolicy,
+  type TrustedCaller,
+} from '../domain/custodian-trust.ts';
 import type { Dice, Now } from '../domain/dice.ts';
 import {
   admittedLogins,
