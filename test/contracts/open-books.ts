@@ -7,7 +7,7 @@ import { makePulseBook } from '../../lambdas/aws/dynamo-pulse-book.ts';
 import { makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
 import { makeConsentBook } from '../../lambdas/aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../../lambdas/aws/dynamo-voucher-book.ts';
-import { makeDynamo } from '../../lambdas/aws/dynamo.ts';
+import { makeDynamo, type Dynamo } from '../../lambdas/aws/dynamo.ts';
 import { startAws, type AwsDeployment } from '../../local/aws/world.ts';
 import { projectRoot } from '../../local/builds/artifacts.ts';
 import { makeClock } from '../../local/clock.ts';
@@ -49,15 +49,34 @@ function openTables(awsPort: number): AwsDeployment {
   };
 }
 
-/** The real adapters over the local AWS. */
-export async function openDynamoBooks(): Promise<OpenedBooks> {
+/** The deployed tables over the local AWS. */
+export type OpenedTables = {
+  readonly dynamo: Dynamo;
+  readonly names: { readonly book: string; readonly gate: string; readonly register: string };
+  close(): Promise<void>;
+};
+
+/** Starts a local AWS with empty tables. */
+export async function openAwsTables(): Promise<OpenedTables> {
   const world = await startAws({ port: 0, clock: makeClock(), deployment: openTables });
   const credentials = world.issueCredentials({ roleArn, sessionName: 'contracts' });
   const client = new DynamoDBClient({ endpoint: world.endpoint, region, credentials });
-  const dynamo = makeDynamo(client);
   const named = (part: string) =>
     openTables(world.port).tables.find(({ name }) => name.toLowerCase().includes(part))?.name ?? '';
-  const [book, gate, register] = [named('book'), named('gate'), named('register')];
+  return {
+    dynamo: makeDynamo(client),
+    names: { book: named('book'), gate: named('gate'), register: named('register') },
+    close: async () => {
+      client.destroy();
+      await world.close();
+    },
+  };
+}
+
+/** The real adapters over the local AWS. */
+export async function openDynamoBooks(): Promise<OpenedBooks> {
+  const { dynamo, names, close } = await openAwsTables();
+  const { book, gate, register } = names;
   return {
     books: {
       campaigns: makeCampaignBook(dynamo, { book, gate }),
@@ -69,9 +88,6 @@ export async function openDynamoBooks(): Promise<OpenedBooks> {
       codes: makeVoucherBook(dynamo, book),
       consents: makeConsentBook(dynamo, { book, register }),
     },
-    close: async () => {
-      client.destroy();
-      await world.close();
-    },
+    close,
   };
 }
