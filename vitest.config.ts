@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config';
 /** Folders whose tests run over the whole local system; each file starts its own and takes seconds. */
 const whole = ['journeys', 'browser', 'chaos', 'registers'];
 
+/** `SEED=` replays a run of the send path, with `STEP=` one of the rotation: the other simulation stays out of it. */
+const replays: readonly string[] =
+  process.env['SEED'] === undefined
+    ? []
+    : [process.env['STEP'] === undefined ? 'test/simulation/rotation/**' : 'test/simulation/*.test.ts'];
+
 export default defineConfig({
   test: {
     globalSetup: ['test/prepare.ts'],
@@ -15,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: whole.map(folder => `test/${folder}/**`),
+          exclude: [...whole.map(folder => `test/${folder}/**`), ...replays],
           sequence: { groupOrder: 1 },
         },
       },

@@ -14,7 +14,7 @@ import {
 import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import type { Item } from './dynamo.ts';
-import { chainHead } from './register-items.ts';
+import { chainHead, rowFact } from './register-items.ts';
 
 /** A text that is an id of a kind. */
 export const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
@@ -188,8 +188,9 @@ export const itemOf = {
     current: loginVersion,
     rotatedAtMs: ms,
     cutOffMs: ms,
-    cutOffBeforeMs: ms,
+    earlierCutOffsMs: z.array(ms),
     revokeAgainAtMs: z.array(ms),
+    unrecorded: z.exactOptional(z.array(rowFact)),
     running: z.exactOptional(rotation),
     last: z.exactOptional(rotation),
   }),

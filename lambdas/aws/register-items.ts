@@ -13,6 +13,9 @@ export const chainHead = z.object({
   ),
 });
 
+/** What a row of the Register says. */
+export const rowFact = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
 /** How a row lies in the Register. */
 export const registerRow = z.object({
   kind: z.enum(registerKinds),
@@ -20,7 +23,7 @@ export const registerRow = z.object({
   sequence: z.int(),
   previousHash: z.string(),
   atMs: ms,
-  fact: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  fact: rowFact,
   hash: z.string(),
 });
 

@@ -47,6 +47,8 @@ async function bear(deps: KeepLoginDeps): Promise<LoginState> {
 async function beginPlanned(deps: KeepLoginDeps, state: LoginState, call: RotationCall): Promise<LoginState> {
   const known = [state.running?.to.versionId, state.last?.to.versionId, state.current.versionId];
   if (call.step !== 'createSecret' || known.includes(call.versionId)) return state;
+  // A version of an older rotation: the call comes again, very late, and would let in a login that was proven dead.
+  if ((await deps.secret.login(call.versionId)) !== undefined) return state;
   if (state.running !== undefined)
     throw new Error('another rotation is under way; ask again when it is done');
   const nowMs = deps.now();
@@ -89,8 +91,9 @@ export function makeKeepLogin(deps: KeepLoginDeps) {
       return { ran: false };
     }
     try {
-      let state = await mend((await deps.book.state()) ?? (await bear(deps)));
-      watch(deps, state);
+      const found = (await deps.book.state()) ?? (await bear(deps));
+      watch(deps, found);
+      let state = await mend(found);
       if (call !== undefined) state = await beginPlanned(deps, state, call);
       await turn(await beginAsked(deps, state));
     } finally {

@@ -2,63 +2,16 @@ import { custodianTrust, normalPolicy, revocationPolicy } from '../domain/custod
 import {
   admittedLogins,
   cutOffAt,
+  cutOffSettled,
   firstCutOffMs,
-  isAfter,
   stepBack,
   stepOn,
   type LoginState,
   type LoginVersion,
   type Rotation,
 } from '../domain/login-rotation.ts';
-import { hashOfSecret } from '../domain/pepper.ts';
+import { incident, recordIncidents, unproven } from './login-incident.ts';
 import { admit, externalIdsOf, type LoginDeps } from './turn-login.ts';
-
-/** What was found changed by somebody else. */
-type Touched = 'secret' | 'trust' | 'revocation';
-
-/** When sessions are refused once more after an incident: when IAM has settled, and when the longest session is over. */
-const revokeAgainAfterMs = [180_000, 3_660_000];
-
-/** What was proven of an old login no longer holds once it could have been used again. */
-function unproven(rotation: Rotation | undefined, nowMs: number): { running?: Rotation } {
-  if (rotation === undefined) return {};
-  return {
-    running: isAfter(rotation.step, 'narrow') ? stepBack(rotation, 'prove-old-refused', nowMs) : rotation,
-  };
-}
-
-/**
- * Somebody who is neither a deploy nor a rotation changed the way in: evidence, and whoever came in by it is refused,
- * now and again. The alarm rings by the journal, even when the register cannot be written.
- */
-async function incident(
-  deps: LoginDeps,
-  state: LoginState,
-  what: Touched,
-  found: string,
-  repair: () => Promise<void>,
-): Promise<LoginState> {
-  const nowMs = deps.now();
-  deps.journal('login.trust_foreign', { what, epoch: state.current.epoch });
-  const after = {
-    ...cutOffAt(state, nowMs),
-    ...unproven(state.running, nowMs),
-    revokeAgainAtMs: [...state.revokeAgainAtMs, ...revokeAgainAfterMs.map(ms => nowMs + ms)],
-  };
-  const fact = {
-    event: 'incident',
-    what,
-    found: hashOfSecret(found),
-    epoch: state.current.epoch,
-    ...(state.running === undefined ? {} : { rotationId: state.running.rotationId }),
-  };
-  try {
-    return await deps.book.record(fact, nowMs, () => after);
-  } finally {
-    await repair();
-    await deps.gate.setRevocation(revocationPolicy(after.cutOffMs));
-  }
-}
 
 /** The login that callers read must be the one the state knows; while a rotation finishes it may be the next one. */
 async function mendSecret(deps: LoginDeps, state: LoginState): Promise<LoginState> {
@@ -99,29 +52,40 @@ async function mendTrust(deps: LoginDeps, state: LoginState): Promise<LoginState
   return incident(deps, state, 'trust', found, () => admit(deps, state));
 }
 
+const repaired = (rotation: Rotation): Rotation => ({ ...rotation, repairs: rotation.repairs + 1 });
+
 async function repairQuietly(deps: LoginDeps, state: LoginState): Promise<LoginState> {
-  const { running } = state;
   deps.journal('login.trust_repaired', { epoch: state.current.epoch });
-  const after = unproven(running, deps.now()).running;
+  const { running } = await unproven(deps, state.running);
   const saved =
-    after === undefined
-      ? state
-      : await deps.book.save({ ...state, running: { ...after, repairs: after.repairs + 1 } });
+    running === undefined ? state : await deps.book.save({ ...state, running: repaired(running) });
   await admit(deps, saved);
+  return saved;
+}
+
+/** A cut-off that was not there for a while may have let an old session live on where it had been seen dead. */
+async function repairCutOff(deps: LoginDeps, state: LoginState, isOurs: boolean): Promise<LoginState> {
+  const { running } = state;
+  const isProving = running?.step === 'prove-dead';
+  if (isProving || !isOurs) deps.journal('login.trust_repaired', { epoch: state.current.epoch });
+  const saved = isProving
+    ? await deps.book.save({ ...state, running: repaired(stepBack(running, 'prove-dead', deps.now())) })
+    : state;
+  await deps.gate.setRevocation(revocationPolicy(saved.cutOffMs));
   return saved;
 }
 
 async function mendRevocation(deps: LoginDeps, state: LoginState): Promise<LoginState> {
   const found = normalPolicy(await deps.gate.revocation());
-  const is = (cutOffMs: number) => found === normalPolicy(revocationPolicy(cutOffMs));
-  if (is(state.cutOffMs)) return state;
-  const put = () => deps.gate.setRevocation(revocationPolicy(state.cutOffMs));
-  if (is(firstCutOffMs) || is(state.cutOffBeforeMs)) {
-    if (!is(state.cutOffBeforeMs)) deps.journal('login.trust_repaired', { epoch: state.current.epoch });
-    await put();
-    return state;
+  const isOneOf = (cutOffs: readonly number[]) =>
+    cutOffs.some(ms => found === normalPolicy(revocationPolicy(ms)));
+  if (isOneOf([state.cutOffMs])) {
+    const settled = cutOffSettled(state, deps.now());
+    return settled === state ? state : deps.book.save(settled);
   }
-  return incident(deps, state, 'revocation', found, put);
+  const isOurs = isOneOf(state.earlierCutOffsMs);
+  if (isOurs || isOneOf([firstCutOffMs])) return repairCutOff(deps, state, isOurs);
+  return incident(deps, state, 'revocation', found, async () => undefined);
 }
 
 async function revokeAgain(deps: LoginDeps, state: LoginState): Promise<LoginState> {
@@ -141,7 +105,7 @@ async function revokeAgain(deps: LoginDeps, state: LoginState): Promise<LoginSta
 export function makeMendLogin(deps: LoginDeps) {
   return async (state: LoginState): Promise<LoginState> => {
     let present = state;
-    for (const mend of [mendSecret, mendTrust, mendRevocation, revokeAgain])
+    for (const mend of [mendSecret, mendTrust, mendRevocation, revokeAgain, recordIncidents])
       present = await mend(deps, present);
     return present;
   };

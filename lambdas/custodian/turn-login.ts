@@ -1,5 +1,10 @@
 import type { CustodianGate, LoginProbe, LoginSecret } from '../domain/custodian-login.ts';
-import { custodianTrust, revocationPolicy, type TrustedCaller } from '../domain/custodian-trust.ts';
+import {
+  custodianTrust,
+  normalPolicy,
+  revocationPolicy,
+  type TrustedCaller,
+} from '../domain/custodian-trust.ts';
 import type { Dice, Now } from '../domain/dice.ts';
 import {
   admittedLogins,
@@ -48,10 +53,14 @@ export async function externalIdsOf(
   });
 }
 
+async function trustOf(deps: LoginDeps, state: LoginState) {
+  const ids = await externalIdsOf(deps.secret, admittedLogins(state));
+  return custodianTrust(deps.callers, ids);
+}
+
 /** Makes the trust admit what the state says. */
 export async function admit(deps: LoginDeps, state: LoginState): Promise<void> {
-  const ids = await externalIdsOf(deps.secret, admittedLogins(state));
-  await deps.gate.setTrust(custodianTrust(deps.callers, ids));
+  await deps.gate.setTrust(await trustOf(deps, state));
 }
 
 async function moveOn(deps: LoginDeps, state: LoginState, rotation: Rotation): Promise<Stepped> {
@@ -116,6 +125,9 @@ async function test(deps: LoginDeps, state: LoginState, rotation: Rotation): Pro
 
 /** Callers get the new login from here on. The old one still works: a session by it is kept, to see it die. */
 async function finish(deps: LoginDeps, state: LoginState, rotation: Rotation): Promise<Stepped> {
+  const wanted = normalPolicy(await trustOf(deps, state));
+  // A deploy may have come since the tick began; then the next one mends, and tests anew.
+  if (normalPolicy(await deps.gate.trust()) !== wanted) return wait(state);
   await deps.secret.makeCurrent(rotation.to.versionId, rotation.from.versionId);
   const [externalId = ''] = await externalIdsOf(deps.secret, [rotation.from]);
   const session = await deps.probe.enter(

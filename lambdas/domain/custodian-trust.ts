@@ -83,9 +83,12 @@ export function revocationPolicy(cutOffMs: number) {
   };
 }
 
-/** JSON in which equal policies are equal text: IAM reorders lists and writes a list of one as its one value. */
+/**
+ * JSON in which equal policies are equal text: IAM reorders lists and writes a list of one as its one value. A policy
+ * that is gone is `null`, which equals none.
+ */
 export function normalPolicy(policy: unknown): string {
-  return JSON.stringify(normal(policy));
+  return JSON.stringify(normal(policy ?? null));
 }
 
 function normal(value: unknown): unknown {

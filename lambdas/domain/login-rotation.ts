@@ -76,9 +76,11 @@ export type LoginState = {
   readonly current: LoginVersion;
   readonly rotatedAtMs: number;
   readonly cutOffMs: number;
-  /** The cut-off before this one: what stands in IAM when a keeper died between saying and doing. */
-  readonly cutOffBeforeMs: number;
+  /** Cut-offs before this one that may stand in IAM still, since a keeper may die between saying and doing. */
+  readonly earlierCutOffsMs: readonly number[];
   readonly revokeAgainAtMs: readonly number[];
+  /** Incidents that are put right and not in the register yet. */
+  readonly unrecorded?: readonly Fact[];
   readonly running?: Rotation;
   readonly last?: Rotation;
 };
@@ -89,7 +91,13 @@ export const firstCutOffMs = Date.parse('2000-01-01T00:00:00Z');
 /** The same state with sessions from before `nowMs` refused. */
 export function cutOffAt(state: LoginState, nowMs: number): LoginState {
   const cutOffMs = Math.floor(nowMs / 1000) * 1000;
-  return { ...state, cutOffMs, cutOffBeforeMs: state.cutOffMs };
+  return { ...state, cutOffMs, earlierCutOffsMs: [...state.earlierCutOffsMs, state.cutOffMs] };
+}
+
+/** The same state once its cut-off stands in IAM and all of IAM must know it: an earlier one is somebody's doing then. */
+export function cutOffSettled(state: LoginState, nowMs: number): LoginState {
+  const isSettled = nowMs - state.cutOffMs >= rotationRules.settleMs;
+  return isSettled && state.earlierCutOffsMs.length > 0 ? { ...state, earlierCutOffsMs: [] } : state;
 }
 
 /** The state of a house that has never rotated. */
@@ -99,7 +107,7 @@ export function bornState(current: LoginVersion, bornAtMs: number): LoginState {
     current,
     rotatedAtMs: bornAtMs,
     cutOffMs: firstCutOffMs,
-    cutOffBeforeMs: firstCutOffMs,
+    earlierCutOffsMs: [],
     revokeAgainAtMs: [],
   };
 }

@@ -1,6 +1,16 @@
 /** A call over the network: the verb of the service and what it is about, for traces and faults. */
 export type Call = {
-  readonly verb: 'get' | 'query' | 'put' | 'update' | 'delete' | 'transact' | 'enqueue' | 'open' | 'publish';
+  readonly verb:
+    | 'get'
+    | 'query'
+    | 'put'
+    | 'update'
+    | 'delete'
+    | 'transact'
+    | 'enqueue'
+    | 'open'
+    | 'publish'
+    | 'assume';
   readonly about: string;
 };
 

@@ -21,6 +21,8 @@ export type Surroundings = {
   readonly random: Random;
   weather(): Weather;
   note(who: string, what: string): void;
+  /** How long a machine may freeze, in milliseconds; from a third of a lane's lease to beyond its end unless said. */
+  readonly stallMs?: readonly [number, number];
   /** Called at once after every effect, before anybody hears of it. */
   observe(actor: Actor, call: Call, result: unknown): void;
 };
@@ -46,13 +48,12 @@ export class CallFailed extends Error {
   override readonly name = 'CallFailed';
 }
 
-/** How long a machine may freeze: from a third of a lease to beyond its end. Milliseconds. */
-const stallMs = [20_000, 110_000] as const;
+const usualStallMs = [20_000, 110_000] as const;
 
 type Mutable = { alive: boolean; heldUpMs: number };
 
 function makeWire(around: Surroundings, self: Actor & Mutable): Wire {
-  const { timeline, random } = around;
+  const { timeline, random, stallMs = usualStallMs } = around;
   const act = <T>(call: Call, effect: () => T): T => {
     const result = effect();
     around.observe(self, call, result);
