@@ -124,11 +124,17 @@ const changingVerbs = [
   'PartiQLDelete',
 ];
 
+/** Verbs that remove or replace rows of any key without naming one, so that no guard of a key sees them. */
+const keylessVerbs = ['dynamodb:UpdateTimeToLive', 'dynamodb:WriteDataForReplication'];
+
 /** What is known of the custodian's login is the rotator's to write: others share the table, not this one key. */
 function bookPolicy(rotatorArn: string): iam.PolicyDocument {
   const verbs = changingVerbs.map(name => `dynamodb:${name}`);
   const login = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'LOGIN' } };
   return new iam.PolicyDocument({
-    statements: [denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login })],
+    statements: [
+      denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login }),
+      denyAll('RowsDoNotAgeAway', keylessVerbs),
+    ],
   });
 }
