@@ -1,3 +1,6 @@
+/** The functions that become the custodian, and whose roles do. */
+const callers = ['custodian-desk', 'custodian-deliver', 'custodian-rotate'];
+
 /** What AdministratorAccess can do in one step; each is seen on the trail, none can be refused (security.md §1). */
 const anyAdministrator = [
   ...[
@@ -5,15 +8,17 @@ const anyAdministrator = [
     'PutRolePermissionsBoundary DeleteRolePermissionsBoundary TagRole PassRole',
   ].flatMap(actions => each('iam', actions, 'custodian')),
   ...each('iam', 'CreatePolicyVersion SetDefaultPolicyVersion', 'custodian boundary'),
-  ...each(
-    'iam',
-    'PassRole UpdateAssumeRolePolicy PutRolePolicy AttachRolePolicy DeleteRolePolicy',
-    'a caller role',
-  ),
-  ...[
-    'UpdateFunctionCode UpdateFunctionConfiguration UpdateAlias AddPermission CreateFunction DeleteFunction',
-    'CreateEventSourceMapping InvokeFunction',
-  ].flatMap(actions => each('lambda', actions, 'a caller function')),
+  ...callers.flatMap(caller => [
+    ...each(
+      'iam',
+      'PassRole UpdateAssumeRolePolicy PutRolePolicy AttachRolePolicy DeleteRolePolicy',
+      `the role of ${caller}`,
+    ),
+    ...[
+      'UpdateFunctionCode UpdateFunctionConfiguration UpdateAlias AddPermission CreateFunction DeleteFunction',
+      'CreateEventSourceMapping InvokeFunction',
+    ].flatMap(actions => each('lambda', actions, `the function ${caller}`)),
+  ]),
   ...[
     'GetSecretValue BatchGetSecretValue PutSecretValue UpdateSecret PutResourcePolicy',
     'UpdateSecretVersionStage',
@@ -41,6 +46,14 @@ const everywhere = {
     ...each('secretsmanager', 'GetSecretValue', 'login'),
     ...each('sts', 'AssumeRole', 'custodian'),
   ],
+  // It mends the trust and turns the login; the boundary keeps it from more, and each edit is on the trail.
+  'custodian-rotate': [
+    ...each('iam', 'UpdateAssumeRolePolicy PutRolePolicy', 'custodian'),
+    ...each('secretsmanager', 'GetSecretValue PutSecretValue UpdateSecretVersionStage', 'login'),
+    ...each('sts', 'AssumeRole', 'custodian'),
+  ],
+  // It starts the rotator every minute; what it hands over is fixed by the schedule.
+  'pulse-schedule': each('lambda', 'InvokeFunction', 'the function custodian-rotate'),
   // It puts the built pages into their bucket while deploying, and is run by CloudFormation only.
   'web-CustomCDKBucketDeploymentMiBServiceRole': each('s3', 'PutObject', 'pages'),
   'an administrator': anyAdministrator,

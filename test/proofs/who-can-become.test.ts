@@ -35,7 +35,7 @@ const rewritten = withTrust(house, 'custodian', () => [
 ]);
 
 describe('the custodian', () => {
-  test('is become by desk and deliver only, from their own functions, by the current login, for their own purposes', () => {
+  test('is become by desk, deliver and rotator only, from their own functions, by the current login, for their own purposes', () => {
     const judge = makeJudge(house);
     const attempts = attemptsOf(everySession);
     expect(proveBecoming(judge, attempts)).toEqual([]);
@@ -73,9 +73,9 @@ describe('the steps to an opened number', () => {
     expect(proveReachability(passing, edges.dev)).toEqual([
       {
         name: 'new-edge',
-        who: 'store-till: iam:PassRole on a caller role',
+        who: 'store-till: iam:PassRole on the role of custodian-desk',
         example:
-          'store-till → iam:PassRole on a caller role → acts as desk or deliver, which become the custodian → an opened number',
+          'store-till → iam:PassRole on the role of custodian-desk → acts as custodian-desk, which becomes the custodian → an opened number',
       },
     ]);
   });
