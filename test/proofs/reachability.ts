@@ -14,7 +14,7 @@ import {
   tableNamed,
 } from './proven-house.ts';
 import { fittingSessions, plainSession } from './sessions.ts';
-import { steps } from './steps.ts';
+import { becauseOf, steps } from './steps.ts';
 
 /** Things near the numbers, by the names that edges use, with their ARNs. */
 type Ground = Readonly<Record<string, readonly string[]>>;
@@ -65,8 +65,7 @@ export function proveReachability(
 }
 
 function pathOf(who: string, edge: string): string {
-  const because = steps.find(({ on }) => edge.endsWith(` on ${on}`))?.because ?? 'is the custodian';
-  return `${who} → ${edge} → ${because} → an opened number`;
+  return `${who} → ${edge} → ${becauseOf(edge)} → an opened number`;
 }
 
 function principalsNearby(house: ProvenHouse): readonly Principal[] {

@@ -64,6 +64,14 @@ export const steps: readonly Step[] = [
   },
 ];
 
+/** How an edge, `action on thing`, leads to an opened number. */
+export function becauseOf(edge: string): string {
+  const [action = '', thing] = edge.split(' on ');
+  return (
+    steps.find(({ on, actions }) => on === thing && actions.includes(action))?.because ?? 'is the custodian'
+  );
+}
+
 function stepsAs(caller: string): readonly Step[] {
   const role = 'PassRole UpdateAssumeRolePolicy PutRolePolicy AttachRolePolicy DeleteRolePolicy';
   const lambda =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attemptsOf, mayBecome, proveBecoming } from './becoming.ts';
-import { edges } from './edges.ts';
+import { edges, reasons } from './edges.ts';
 import { mayOpen } from './key-use.ts';
 import { makeJudge } from './judge.ts';
 import { allowing, withTrust } from './mutations.ts';
@@ -66,6 +66,11 @@ describe('the custodian', () => {
 describe('the steps to an opened number', () => {
   test('are those that are kept in the list, and no other', () => {
     expect(proveReachability(house, edges.dev)).toEqual([]);
+  });
+
+  test('have each a reason that is written down, and no reason is left over', () => {
+    const takers = Object.values(edges).flatMap(stage => Object.keys(stage));
+    expect(Object.keys(reasons).toSorted()).toEqual([...new Set(takers)].toSorted());
   });
 
   test('are told with their whole path when one is new', () => {
