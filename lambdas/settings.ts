@@ -42,13 +42,20 @@ export const settingsOf = {
     'STAGE',
     'PUBLIC_ORIGIN',
     'EDGE_SECRET_ARN',
+    'GATE_TABLE',
     'BOOK_TABLE',
     'VAULT_TABLE',
     'REGISTER_TABLE',
     'NUMBER_KEY_ARN',
+    'INDEX_KEY_ARN',
     'CUSTODIAN_ROLE_ARN',
     'LOGIN_SECRET_ARN',
+    'STAFF_POOL_ID',
+    'COUNTRIES',
+    'READINGS_PER_DAY',
     'ROTATE_EVERY_DAYS',
+    'ARCHIVE_BUCKET',
+    'SIGNING_KEY_ARN',
   ],
   'custodian-deliver': [
     'STAGE',
@@ -72,6 +79,7 @@ export const settingsOf = {
     'LOGIN_SECRET_ARN',
     'ROTATE_EVERY_DAYS',
   ],
+  'custodian-archive': ['STAGE', 'BOOK_TABLE', 'REGISTER_TABLE', 'ARCHIVE_BUCKET', 'SIGNING_KEY_ARN'],
   pulse: ['STAGE', 'BOOK_TABLE', 'LANES_QUEUE_URL', 'PARTS_PER_SECOND'],
 } as const;
 

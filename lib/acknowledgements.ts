@@ -19,6 +19,7 @@ const standsAt: Record<FunctionName, string> = {
   'custodian-desk': 'custodian/Desk',
   'custodian-deliver': 'custodian/Deliver',
   'custodian-rotate': 'custodian/Rotate',
+  'custodian-archive': 'custodian/Archive',
   pulse: 'pulse/Pulse',
 };
 

@@ -7,6 +7,7 @@ import {
   rotationId,
   secretHash,
   shopperId,
+  staffId,
   storeId,
   voucherId,
 } from '../domain/ids.ts';
@@ -14,9 +15,15 @@ import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import type { Item } from './dynamo.ts';
 
-const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
+/** A text that is an id of a kind. */
+export const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
 const ms = z.number();
-const head = z.object({ sequence: z.int(), hash: z.string() });
+// Heads written before the registers were archived do not say when they moved.
+const sinceArchived = z.pipe(
+  z.optional(ms),
+  z.transform(at => at ?? 0),
+);
+const head = z.object({ sequence: z.int(), hash: z.string(), atMs: sinceArchived });
 const consent = z.object({
   state: z.enum(['granted', 'withdrawn', 'never']),
   sinceMs: ms,
@@ -68,14 +75,20 @@ export const itemOf = {
   shopper: z.object({ shopperId: named(shopperId), createdAtMs: ms, verifiedAtMs: ms }),
   consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head }),
   session: z.object({ shopperId: named(shopperId), expiresAtMs: ms }),
-  tillSession: z.object({ storeId: named(storeId), expiresAtMs: ms }),
-  store: z.object({
-    storeId: named(storeId),
-    name: z.string(),
-    timeZone: z.string(),
-    pinMac: z.string(),
-    createdAtMs: ms,
-  }),
+  store: z.pipe(
+    z.object({
+      storeId: named(storeId),
+      name: z.string(),
+      timeZone: z.string(),
+      pinMac: z.string(),
+      pinSetAtMs: z.exactOptional(ms),
+      pinSetBy: z.exactOptional(named(staffId)),
+      pinEndedAtMs: z.exactOptional(ms),
+      createdAtMs: ms,
+    }),
+    // Stores from before PINs could be changed have the one they were opened with.
+    z.transform(store => ({ pinSetAtMs: store.createdAtMs, ...store })),
+  ),
   coupon: z.object({
     couponId: named(couponId),
     title: z.string(),

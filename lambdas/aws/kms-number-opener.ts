@@ -2,7 +2,7 @@ import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { STSClient } from '@aws-sdk/client-sts';
-import { sessionNameOf, type Errand, type Login } from '../domain/custodian-login.ts';
+import { LoginFault, sessionNameOf, type Errand, type Login } from '../domain/custodian-login.ts';
 import type { Now } from '../domain/dice.ts';
 import { PhoneNumber, type NumberOpener } from '../domain/phone-number.ts';
 import { awsTimeouts } from './dynamo.ts';
@@ -54,9 +54,25 @@ async function openWith(
 
 const isDenied = (error: unknown) => error instanceof Error && /AccessDenied|ExpiredToken/u.test(error.name);
 
+/** Whether fresh login and session may help: what was refused may have been turned over in between. */
+const mayBeStale = (error: unknown) =>
+  error instanceof LoginFault ? error.why === 'refused' : isDenied(error);
+
+async function faultIf<T>(
+  why: LoginFault['why'],
+  work: () => Promise<T>,
+  isFault: (error: unknown) => boolean,
+) {
+  try {
+    return await work();
+  } catch (error) {
+    throw isFault(error) ? new LoginFault(why, error) : error;
+  }
+}
+
 /**
  * Opens numbers as the custodian role, one session per errand. A refused call drops session and login and tries once
- * more with fresh ones: a rotation in between loses nothing.
+ * more with fresh ones: a rotation in between loses nothing. Throws a LoginFault when there is no way into the role.
  */
 export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpener {
   const sts = new STSClient({ requestHandler: awsTimeouts });
@@ -64,7 +80,10 @@ export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpene
   let login: { value: Login; readAtMs: number } | undefined;
   const currentLogin = async () => {
     if (login === undefined || deps.now() - login.readAtMs > loginKeptMs)
-      login = { value: await deps.readLogin(), readAtMs: deps.now() };
+      login = {
+        value: await faultIf('unavailable', deps.readLogin, () => true),
+        readAtMs: deps.now(),
+      };
     return login.value;
   };
   const sessionFor = async (errand: Errand): Promise<Session> => {
@@ -74,7 +93,7 @@ export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpene
     const endsAtMs = deps.now() + sessionSeconds * 1000 - sessionMarginMs;
     const { externalId } = await currentLogin();
     const wish = { roleArn: deps.roleArn, externalId, errand, seconds: sessionSeconds };
-    const credentials = await assumeCustodian(sts, wish);
+    const credentials = await faultIf('refused', () => assumeCustodian(sts, wish), isDenied);
     const config = { credentials, requestHandler: awsTimeouts };
     const session = {
       kms: new KMSClient(config),
@@ -91,7 +110,7 @@ export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpene
       try {
         return await open(errand, shopper);
       } catch (error) {
-        if (!isDenied(error)) throw error;
+        if (!mayBeStale(error)) throw error;
         sessions.delete(sessionNameOf(errand));
         login = undefined;
         return open(errand, shopper);

@@ -19,6 +19,9 @@ export type AskRotationDeps = {
 /** Who asks, and when. */
 export type Asking = { readonly by: string; readonly nowMs: number };
 
+/** For whose leaving a rotation is asked: who ended them, and when they left. */
+export type Leaving = { readonly by: string; readonly leftAtMs: number };
+
 /** Asks for a rotation now. Refusal: rotation.in_progress, with the one that runs or waits. */
 export function makeAskRotation({ book, newRotationId }: AskRotationDeps) {
   return async ({ by, nowMs }: Asking): Promise<RotationWish | Refusal> => {
@@ -33,12 +36,17 @@ export function makeAskRotation({ book, newRotationId }: AskRotationDeps) {
 }
 
 /**
- * Asks for the rotation that follows somebody's leaving: it begins after now, so one that runs already does not count,
- * while one that waits does.
+ * Asks for the rotation that follows somebody's leaving at `leftAtMs`. One that began after that serves, and so does one
+ * that waits to begin; so asking again starts no second. One that was under way before does not count.
  */
 export function makeAskRotationForLeaver({ book, newRotationId }: AskRotationDeps) {
-  return ({ by, nowMs }: Asking): Promise<RotationWish> =>
-    book.ask({ rotationId: newRotationId(nowMs), because: 'leaver', by, atMs: nowMs });
+  return async ({ by, leftAtMs }: Leaving): Promise<RotationId> => {
+    const state = await book.state();
+    const later = [state?.running, state?.last].find(rotation => (rotation?.startedAtMs ?? 0) >= leftAtMs);
+    if (later !== undefined) return later.rotationId;
+    const wish = { rotationId: newRotationId(leftAtMs), because: 'leaver', by, atMs: leftAtMs } as const;
+    return (await book.ask(wish)).rotationId;
+  };
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { deskPurposes } from '../domain/custodian-login.ts';
 import { rotationSteps } from '../domain/login-rotation.ts';
 import { holdsPhoneNumber } from '../domain/phone-number.ts';
+import { faultCodes } from '../domain/register-check.ts';
+import { chainParts, registerKinds } from '../domain/register.ts';
+import { staffWire } from './staff.wire.ts';
 
 const rotation = z.object({
   rotationId: z.string(),
@@ -17,19 +19,28 @@ const rotation = z.object({
   evidence: z.optional(z.object({ chain: z.string(), sequence: z.int(), hash: z.string() })),
 });
 
-/** What the custodian's desk takes and answers (DESIGN §5). */
+/** What the custodian's desk takes and answers (DESIGN §5); what a reading lacks is refused by its flow, with a code. */
 export const deskWire = {
+  ...staffWire,
   'POST /v1/custodian/readings': {
     status: 200,
     body: z.object({
       shopperId: z.string().check(z.regex(/^shp_[0-9A-HJKMNP-TV-Z]{26}$/u)),
-      purpose: z.enum(deskPurposes),
-      ticket: z.string().check(
-        z.regex(/^[\w#./-]{1,60}$/u),
-        z.refine(text => !holdsPhoneNumber(text)),
+      purpose: z.optional(z.string().check(z.maxLength(60))),
+      ticket: z.optional(
+        z.string().check(
+          z.trim(),
+          z.regex(/^[\w#./-]{0,60}$/u),
+          z.refine(text => !holdsPhoneNumber(text)),
+        ),
       ),
     }),
     answer: z.object({ phone: z.string() }),
+  },
+  'POST /v1/custodian/searches': {
+    status: 200,
+    body: z.object({ phone: z.string().check(z.maxLength(40)) }),
+    answer: z.object({ items: z.array(z.object({ shopperId: z.string(), verifiedAt: z.string() })) }),
   },
   'GET /v1/custodian/registers/{kind}': {
     status: 200,
@@ -45,6 +56,32 @@ export const deskWire = {
         }),
       ),
       cursor: z.optional(z.string()),
+    }),
+  },
+  'POST /v1/custodian/register-checks': {
+    status: 200,
+    body: z.object({
+      kind: z.string().check(z.maxLength(20)),
+      part: z.int().check(z.minimum(0), z.maximum(chainParts - 1)),
+    }),
+    answer: z.object({
+      kind: z.enum(registerKinds),
+      part: z.int(),
+      parts: z.int(),
+      chains: z.int(),
+      rows: z.int(),
+      heads: z.int(),
+      roots: z.int(),
+      rootsEndAt: z.optional(z.string()),
+      notes: z.object({ kept: z.int(), erased: z.int() }),
+      fault: z.optional(
+        z.object({
+          what: z.enum(faultCodes),
+          chain: z.optional(z.string()),
+          sequence: z.optional(z.int()),
+          root: z.optional(z.int()),
+        }),
+      ),
     }),
   },
   'GET /v1/custodian/rotations': {

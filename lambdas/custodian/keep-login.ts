@@ -26,6 +26,18 @@ export type RotationCall = {
 /** How long a keeper holds the lock, in milliseconds: longer than its function may run. */
 const lockMs = 75_000;
 
+/** How long a call of Secrets Manager waits for the keeper at work, which is done in a second or two. */
+const patience = { tries: 20, pauseMs: 500 } as const;
+
+async function takeLock(deps: KeepLoginDeps, isPatient: boolean): Promise<number | undefined> {
+  for (let tries = 0; ; tries += 1) {
+    const nowMs = deps.now();
+    if (await deps.book.takeLock(nowMs, nowMs + lockMs)) return nowMs + lockMs;
+    if (!isPatient || tries >= patience.tries) return undefined;
+    await deps.wait(patience.pauseMs);
+  }
+}
+
 async function bear(deps: KeepLoginDeps): Promise<LoginState> {
   const { sinceMs, ...current } = await deps.secret.current();
   return deps.book.save(bornState(current, sinceMs));
@@ -65,15 +77,14 @@ function watch(deps: KeepLoginDeps, state: LoginState): void {
 /**
  * One turn of the keeper, once a minute and whenever Secrets Manager asks: what somebody changed is put right, what is
  * due or asked for begins, and a running rotation is brought on (D5). One keeper at a time; a call of Secrets Manager
- * that finds another at work throws, and is made again.
+ * waits for another at work, and throws after ten seconds to be made again.
  */
 export function makeKeepLogin(deps: KeepLoginDeps) {
   const mend = makeMendLogin(deps);
   const turn = makeTurnLogin(deps);
   return async (call?: RotationCall): Promise<{ ran: boolean }> => {
-    const nowMs = deps.now();
-    const lockEndsAtMs = nowMs + lockMs;
-    if (!(await deps.book.takeLock(nowMs, lockEndsAtMs))) {
+    const lockEndsAtMs = await takeLock(deps, call !== undefined);
+    if (lockEndsAtMs === undefined) {
       if (call !== undefined) throw new Error('the login is being kept by another; ask again');
       return { ran: false };
     }

@@ -15,6 +15,17 @@ export function sessionNameOf(errand: Errand): string {
   return `${errand.purpose}-${errand.reference}`.replace(/[^\w+=,.@-]/gu, '_').slice(0, 64);
 }
 
+/** The custodian's login did not open: it could not be read, or STS refused it even when it was read afresh. */
+export class LoginFault extends Error {
+  override readonly name = 'LoginFault';
+  readonly why: 'unavailable' | 'refused';
+
+  constructor(why: 'unavailable' | 'refused', cause: unknown) {
+    super(`the login is ${why}`, { cause });
+    this.why = why;
+  }
+}
+
 /** Purposes a person at the desk may declare. */
 export const deskPurposes = ['desk', 'disclosure', 'correction'] as const;
 /** A purpose of the desk. */

@@ -5,13 +5,15 @@ import type { FunctionName } from '../../lambdas/settings.ts';
 import { pascalOf, type Names } from '../names.ts';
 import { rights, type Rights, type TableName } from '../rights.ts';
 
-/** What the rights of a function may point at: tables, secrets and the custodian role, all of the vault stack. */
+/** What the rights of a function may point at: tables, bucket, secrets and the custodian role, all of the vault stack. */
 export type RightsGround = {
   readonly names: Names;
   readonly tables: Readonly<Record<TableName, { readonly tableArn: string }>>;
+  readonly archiveBucketArn: string;
   readonly edgeSecretArn: string;
   readonly loginSecretArn: string;
   readonly custodianRoleArn: string;
+  readonly staffPoolArn: string;
   readonly custodianBoundaryArn: string;
 };
 
@@ -44,8 +46,10 @@ export function giveRights(
       ...(row.readsEdgeSecret ? [readSecret(ground.edgeSecretArn)] : []),
       ...(row.sendsSms ? [sendSms()] : []),
       ...(row.lanes ? [useLanes(scope, row.lanes, ground.names)] : []),
+      ...(row.archive ? useArchive(row.archive, ground.archiveBucketArn) : []),
       ...(row.becomesCustodian ? [becomeCustodian(ground)] : []),
       ...(row.turnsLogin ? turnLogin(ground) : row.becomesCustodian ? [readLogin(ground)] : []),
+      ...(row.endsLogins ? [endLogins(ground.staffPoolArn)] : []),
       ...(row.becomesCustodian ? [fromOwnFunctionOnly(scope, name, ground)] : []),
     ],
   });
@@ -65,17 +69,43 @@ function useTables(row: Rights, ground: RightsGround): iam.PolicyStatement[] {
   return tableNames.flatMap(table => {
     const verbs = row.tables[table];
     return verbs
-      ? [useTable(table, verbs, ground.tables[table].tableArn), ...useIndex(row, table, ground)]
+      ? [useTable(table, verbs, row, ground.tables[table].tableArn), ...useIndex(row, table, ground)]
       : [];
   });
 }
 
-function useTable(table: TableName, verbs: readonly string[], tableArn: string): iam.PolicyStatement {
+function useTable(
+  table: TableName,
+  verbs: readonly string[],
+  { bookRows }: Rights,
+  tableArn: string,
+): iam.PolicyStatement {
+  const narrowed = table === 'book' && bookRows !== undefined;
   return new iam.PolicyStatement({
     sid: `Use${pascalOf(table)}`,
     actions: verbs.map(verb => `dynamodb:${verb}`),
     resources: [tableArn],
+    ...(narrowed
+      ? { conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': bookRows } } }
+      : {}),
   });
+}
+
+/** Roots are put and read back by the archive, and read by the desk, which wants to see every version of them. */
+function useArchive(way: 'write' | 'read', bucketArn: string): iam.PolicyStatement[] {
+  const roots = `${bucketArn}/roots/*`;
+  const use = (sid: string, actions: string[]) =>
+    new iam.PolicyStatement({ sid, actions, resources: [roots] });
+  if (way === 'write') return [use('PutRoots', ['s3:PutObject', 's3:GetObject'])];
+  return [
+    use('ReadRoots', ['s3:GetObjectVersion']),
+    new iam.PolicyStatement({
+      sid: 'ListRoots',
+      actions: ['s3:ListBucketVersions'],
+      resources: [bucketArn],
+      conditions: { StringEquals: { 's3:prefix': 'roots/' } },
+    }),
+  ];
 }
 
 function useIndex(row: Rights, table: TableName, ground: RightsGround): iam.PolicyStatement[] {
@@ -105,6 +135,15 @@ function useLanes(scope: Construct, way: 'send' | 'receive', names: Names): iam.
     sid: 'UseLanes',
     actions: (way === 'send' ? ['SendMessage'] : receive).map(verb => `sqs:${verb}`),
     resources: [`arn:aws:sqs:${Stack.of(scope).region}:${Stack.of(scope).account}:${names.lanesQueue}`],
+  });
+}
+
+/** Lists the people who sign in and shuts them out; nobody is let in, changed or given a group here. */
+function endLogins(staffPoolArn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'EndLogins',
+    actions: ['ListUsers', 'AdminDisableUser', 'AdminUserGlobalSignOut'].map(verb => `cognito-idp:${verb}`),
+    resources: [staffPoolArn],
   });
 }
 

@@ -49,7 +49,13 @@ export class Tables extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly stage: Stage; readonly custodianRole: string; readonly rotatorRole: string },
+    props: {
+      readonly stage: Stage;
+      readonly custodianRole: string;
+      readonly rotatorRole: string;
+      readonly deskRole: string;
+      readonly archiveRole: string;
+    },
   ) {
     super(scope, id);
     const kept = { ...everyTable(props.stage), pointInTimeRecoverySpecification: pointInTimeRecovery };
@@ -67,7 +73,11 @@ export class Tables extends Construct {
     this.book = new dynamodb.Table(this, 'Book', {
       ...kept,
       ...rows,
-      resourcePolicy: bookPolicy(roleArnByName(this, props.rotatorRole)),
+      resourcePolicy: bookPolicy(
+        roleArnByName(this, props.rotatorRole),
+        roleArnByName(this, props.deskRole),
+        roleArnByName(this, props.archiveRole),
+      ),
     });
     this.book.addGlobalSecondaryIndex({
       indexName: 'gsi1',
@@ -127,13 +137,21 @@ const changingVerbs = [
 /** Verbs that remove or replace rows of any key without naming one, so that no guard of a key sees them. */
 const keylessVerbs = ['dynamodb:UpdateTimeToLive', 'dynamodb:WriteDataForReplication'];
 
-/** What is known of the custodian's login is the rotator's to write: others share the table, not this one key. */
-function bookPolicy(rotatorArn: string): iam.PolicyDocument {
+/**
+ * Others share the table, not these keys: what is known of the custodian's login is the rotator's to write, where the
+ * archive stands the archive's, and who left the desk's, which cannot take it back either.
+ */
+function bookPolicy(rotatorArn: string, deskArn: string, archiveArn: string): iam.PolicyDocument {
   const verbs = changingVerbs.map(name => `dynamodb:${name}`);
   const login = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'LOGIN' } };
+  const place = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'ARCHIVE' } };
+  const leaves = { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': 'LEFT#*' } };
   return new iam.PolicyDocument({
     statements: [
       denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login }),
+      denyAll('ArchiveAloneKeepsItsPlace', verbs, { ...anybodyBut(archiveArn), ...place }),
+      denyAll('DeskAloneSaysWhoLeft', verbs, { ...anybodyBut(deskArn), ...leaves }),
+      denyAll('NobodyComesBack', ['dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'], leaves),
       denyAll('RowsDoNotAgeAway', keylessVerbs),
     ],
   });

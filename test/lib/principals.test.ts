@@ -67,8 +67,8 @@ describe('principals', () => {
     );
     expect(start?.Action).toEqual(['lambda:InvokeFunction']);
     expect(start?.Resource.map(value => flat(value).split(':').at(-1))).toEqual([
-      'mogiri-dev-pulse',
       'mogiri-dev-custodian-rotate',
+      'mogiri-dev-pulse',
       'mogiri-dev-shopper-verify',
     ]);
   });
@@ -98,7 +98,10 @@ describe('rights', () => {
   test('that matter are with the functions that need them, and with no other', () => {
     const having = (asked: (row: (typeof rights)[FunctionName]) => unknown) =>
       functionNames.filter(name => asked(rights[name]));
-    expect(having(row => row.seals ?? row.macs)).toEqual(['shopper-verify']);
+    expect(having(row => row.seals)).toEqual(['shopper-verify']);
+    expect(having(row => row.macs?.includes('index'))).toEqual(['shopper-verify', 'custodian-desk']);
+    expect(having(row => row.macs?.includes('code'))).toEqual(['shopper-verify']);
+    expect(having(row => row.endsLogins)).toEqual(['custodian-desk']);
     expect(having(row => row.sendsSms)).toEqual(['shopper-verify', 'custodian-deliver']);
     expect(having(row => row.becomesCustodian)).toEqual(custodianCallers.map(row => row.function));
     expect(having(row => row.turnsLogin)).toEqual(['custodian-rotate']);

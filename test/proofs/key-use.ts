@@ -3,7 +3,7 @@ import type { Context } from '../../policy/request.ts';
 import { type Finding, type FindingName, firstOfEach } from './finding.ts';
 import type { Judge } from './judge.ts';
 import { everyPrincipal, type Principal } from './principals.ts';
-import { administration, breakGlass, opener, promisedCallers, sealer } from './promises.ts';
+import { administration, breakGlass, finder, opener, promisedCallers, sealer } from './promises.ts';
 import { keyNamed, type ProvenHouse } from './proven-house.ts';
 import {
   callerOf,
@@ -165,6 +165,7 @@ function isPromised({ principal, key, action, session, sealed }: Question): bool
     const seals = action === 'kms:Encrypt' && sealed in numbersSealed;
     return key === 'number' ? seals : action === 'kms:GenerateMac';
   }
+  if (principal.role === finder) return key === 'index' && action === 'kms:GenerateMac';
   const opening = principal.role === opener && key === 'number' && action === 'kms:Decrypt';
   return opening && isItsOwn(session, sealed);
 }

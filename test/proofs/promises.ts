@@ -24,6 +24,8 @@ export const closedPurposes = ['delivery', 'desk', 'disclosure', 'correction', '
 export const opener = 'custodian';
 /** See `opener`. */
 export const sealer = 'shopper-verify';
+/** The one other role that computes the index of a number, to find who has it. */
+export const finder = 'custodian-desk';
 
 /** The one function that turns the custodian's login, and what it may do with each thing of that. */
 export const loginKeeper = 'custodian-rotate';
@@ -63,7 +65,7 @@ export const breakGlass = verbs(
 /** Who writes rows into the register, and who reads them: as declared, without any policy attached by hand. */
 export const registerRights: Readonly<Record<string, readonly string[]>> = {
   PutItem: ['shopper-verify', 'shopper-wallet', 'custodian-desk', 'custodian-deliver', 'custodian-rotate'],
-  Query: ['custodian-desk', 'custodian-rotate'],
+  Query: ['custodian-desk', 'custodian-rotate', 'custodian-archive'],
 };
 
 /** Every DynamoDB verb that hands out rows, by itself or as a stream or copy of them. */
