@@ -30,6 +30,9 @@ export const journalCodes = {
     'Somebody changed the custodian’s trust, cut-off or login; it was put right and revoked.',
   'login.revoked_again': 'Sessions were refused once more, for those that a slow replica may have given.',
   'canary.sealed': 'The canary’s number was sealed.',
+  'readings.reconciled':
+    'Every number opened in a day has its row in the register, and every row its opening.',
+  'readings.unregistered': 'Numbers opened and register rows of a day differ.',
   'archive.rooted': 'A root over the registers is archived.',
   'archive.adopted': 'A root that an earlier run archived is taken up.',
   'archive.forked': 'A root stands in the archive that does not follow the last one.',
@@ -38,6 +41,18 @@ export const journalCodes = {
 
 /** The code of a log line. */
 export type JournalCode = keyof typeof journalCodes;
+
+/** Codes that say that the promise about who reads numbers is not being kept up; an alarm counts them. */
+export const custodyCodes = [
+  'rotation.overdue',
+  'rotation.stuck',
+  'login.trust_repaired',
+  'login.trust_foreign',
+  'readings.over_limit',
+  'readings.unregistered',
+  'archive.overdue',
+  'archive.forked',
+] as const satisfies readonly JournalCode[];
 
 /** Writes one line of JSON. */
 export type Journal = (

@@ -79,7 +79,16 @@ export const settingsOf = {
     'LOGIN_SECRET_ARN',
     'ROTATE_EVERY_DAYS',
   ],
-  'custodian-archive': ['STAGE', 'BOOK_TABLE', 'REGISTER_TABLE', 'ARCHIVE_BUCKET', 'SIGNING_KEY_ARN'],
+  'custodian-archive': [
+    'STAGE',
+    'BOOK_TABLE',
+    'REGISTER_TABLE',
+    'ARCHIVE_BUCKET',
+    'SIGNING_KEY_ARN',
+    'NUMBER_KEY_ARN',
+    'CUSTODIAN_ROLE_ARN',
+    'TRAIL_LOG_GROUP',
+  ],
   pulse: ['STAGE', 'BOOK_TABLE', 'LANES_QUEUE_URL', 'PARTS_PER_SECOND'],
 } as const;
 

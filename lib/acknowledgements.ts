@@ -5,6 +5,7 @@ import { isStaffDoor, routeId } from './constructs/room-routes.ts';
 import { serverless, solutions, type Acknowledgement } from './finding.ts';
 import type { House } from './house.ts';
 import { pascalOf } from './names.ts';
+import { trailLogGroupOf } from './stage.ts';
 import { webFindings } from './web-acknowledgements.ts';
 
 const functionNames = Object.keys(settingsOf) as FunctionName[];
@@ -68,6 +69,11 @@ function vaultFindings({ vault, names, stage }: House): Acknowledgement[] {
       path: 'vault/Custodian/Boundary/Resource',
       id: wild(`kms:${stage.region}:${account}:key/*`),
       reason: 'Naming the key would be circular; the condition on its alias leaves exactly one key.',
+    },
+    {
+      path: 'vault/CustodianArchiveRights/Resource',
+      id: wild(`logs:${stage.region}:${account}:log-group:${trailLogGroupOf(stage, names)}:*`),
+      reason: 'The star stands for the streams of the trail’s log group, whose names CloudTrail invents.',
     },
     ...functionNames.map(name => ({
       path: `vault/${pascalOf(name)}Rights/Resource`,

@@ -1,5 +1,6 @@
 import { settingsOf, type FunctionName } from '../lambdas/settings.ts';
-import type { Stage } from './stage.ts';
+import { namesOf } from './names.ts';
+import { trailLogGroupOf, type Stage } from './stage.ts';
 import type { VaultStack } from './stacks/vault-stack.ts';
 import type { WebStack } from './stacks/web-stack.ts';
 
@@ -31,6 +32,7 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     INDEX_KEY_ARN: () => numbers.indexKey.keyArn,
     CODE_KEY_ARN: () => numbers.codeKey.keyArn,
     ROTATE_EVERY_DAYS: () => String(stage.login.rotateEveryDays),
+    TRAIL_LOG_GROUP: () => trailLogGroupOf(stage, namesOf(stage.stage)),
     BRAND_JA: () => stage.brand.ja,
     BRAND_EN: () => stage.brand.en,
     COUNTRIES: () => stage.sms.countries.join(','),

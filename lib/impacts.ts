@@ -27,12 +27,16 @@ export const impacts = {
     sentence:
       'The custodian cannot answer a shopper who asks about the own number, and the registers cannot be read.',
   },
-  registers: {
-    name: 'Registers',
-    sentence: 'The registers get no new root: what was written since the last one could be changed unseen.',
+  custody: {
+    name: 'Custody',
+    sentence:
+      'Shoppers are told who may read their number and how that is kept; just now it is not kept up or not proven.',
   },
   sending: {
     name: 'Sending',
     sentence: 'Campaign messages are late or stopped, and what depends on time no longer moves.',
   },
 } as const satisfies Record<string, Impact>;
+
+/** Functions whose journal may hold one of the custody codes; failures of the last two count there as well. */
+export const custodyKeepers: readonly string[] = ['custodian-desk', 'custodian-rotate', 'custodian-archive'];

@@ -33,6 +33,7 @@ export type Rights = {
   readonly turnsLogin?: true;
   readonly lanes?: 'send' | 'receive';
   readonly archive?: 'write' | 'read';
+  readonly readsTrail?: true;
 };
 
 /** The least rights of every function (DESIGN §3, §4); one row each, proved against the journeys. */
@@ -106,6 +107,7 @@ export const rights: Record<FunctionName, Rights> = {
     tables: { book: ['GetItem', 'UpdateItem'], register: ['Query'] },
     bookRows: ['ARCHIVE'],
     archive: 'write',
+    readsTrail: true,
   },
   pulse: {
     tables: { book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { z } from 'zod';
+import type { Names } from './names.ts';
 
 // What CloudWatch Logs takes; anything longer belongs into another kind of store.
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827] as const;
@@ -56,6 +57,7 @@ export const stageSchema = z.strictObject({
   keyPolicyRevision: z.int().min(1),
   trail,
   logRetentionDays: z.literal(retentionDays),
+  alarms: z.strictObject({ macsPer5Minutes: z.int().min(100).max(900_000) }),
   login: z.strictObject({ rotateEveryDays: z.int().min(1).max(31) }),
   registers: z.strictObject({
     sign: z.boolean(),
@@ -96,4 +98,9 @@ function readText(path: string): string {
 /** What happens to things that hold data when their stack goes: kept where the stage protects, deleted where not. */
 export function removalOf(stage: Stage): RemovalPolicy {
   return stage.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+}
+
+/** The log group of the trail that the stage reads: its own, or the one that the account has. */
+export function trailLogGroupOf(stage: Stage, names: Names): string {
+  return stage.trail.kind === 'own' ? names.trailLogGroup : stage.trail.logGroupName;
 }

@@ -46,6 +46,7 @@ import type { RegisterKind } from '../domain/register.ts';
  *   sealed canary                | CANARY                 SEALED
  *   campaign under way           | PULSE                  CMP#<campaignId>
  *   lock and bucket of the pulse | PULSE                  LOCK, BUCKET
+ *   readings against the trail   | ARCHIVE                RECONCILE
  *   person who left              | LEFT#<staffId>         LEAVE
  *   last root of the registers   | ARCHIVE                LAST
  *   note beside a register row   | NOTE#<hash of the note> NOTE
@@ -95,6 +96,7 @@ export const bookKeys = {
   canary: { pk: 'CANARY', sk: 'SEALED' },
   pulseLock: { pk: 'PULSE', sk: 'LOCK' },
   pulseBucket: { pk: 'PULSE', sk: 'BUCKET' },
+  reconciliation: { pk: 'ARCHIVE', sk: 'RECONCILE' },
   leave: (id: StaffId) => ({ pk: `LEFT#${id}`, sk: 'LEAVE' }),
   lastRoot: { pk: 'ARCHIVE', sk: 'LAST' },
   note: (hash: string) => ({ pk: `NOTE#${hash}`, sk: 'NOTE' }),

@@ -1,6 +1,7 @@
 import { deskPurposes, LoginFault, type DeskPurpose, type Errand } from '../domain/custodian-login.ts';
 import type { ShopperId, StaffId } from '../domain/ids.ts';
 import type { NumberOpener, PhoneNumber } from '../domain/phone-number.ts';
+import { referenceOf } from '../domain/reconciliation.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Entry, Registrar, RegisterReader } from '../domain/register.ts';
 import type { Journal } from '../journal.ts';
@@ -25,11 +26,6 @@ export type ReadNumber = {
 
 /** A wish with a purpose and a ticket that may stand in the register. */
 type Declared = ReadNumber & { readonly purpose: DeskPurpose; readonly ticket: string };
-
-/** The name of a register row inside a session name. */
-function referenceOf(row: Entry): string {
-  return `reg_${row.hash.slice(0, 32)}`;
-}
 
 function declare(wish: ReadNumber): Declared | Refusal {
   const purpose = deskPurposes.find(known => known === wish.purpose);

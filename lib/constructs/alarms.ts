@@ -32,7 +32,8 @@ export class Alarms extends Construct {
     return Object.values(impacts).map(
       impact =>
         new ImpactAlarm(this, impact.name, {
-          alarmName: names.stack(`fails-${impact.name.toLowerCase()}`),
+          names,
+          name: `fails-${impact.name.toLowerCase()}`,
           impact: impact.sentence,
           metric: failuresOf(impact, names.metricNamespace),
           threshold: 1,
@@ -44,7 +45,7 @@ export class Alarms extends Construct {
   private silences(props: AlarmsProps, topic: ITopic | undefined): Alarm[] {
     const { names, stage } = props;
     const alarm = (name: string, impact: string, metric: IMetric, threshold: number) =>
-      new ImpactAlarm(this, name, { alarmName: names.stack(name), impact, metric, threshold, topic });
+      new ImpactAlarm(this, name, { names, name, impact, metric, threshold, topic });
     return [
       alarm('boundary-touched', boundaryImpact, props.boundary, 1),
       alarm(
@@ -65,7 +66,7 @@ export class Alarms extends Construct {
 }
 
 const boundaryImpact =
-  'Somebody other than the custodian tried to open phone numbers, or changed who may: treat it as an incident.';
+  'Somebody other than the custodian tried to open phone numbers, or changed who may or what proves it: an incident.';
 const lanesImpact =
   'Part of a campaign could not be delivered five times over: its recipients wait until it is sent again.';
 const spendImpact =

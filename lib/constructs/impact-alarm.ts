@@ -6,10 +6,15 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { JournalCode } from '../../lambdas/journal.ts';
 import type { Impact } from '../impacts.ts';
+import type { Names } from '../names.ts';
 
-/** An alarm: what is measured and from which value on somebody is hurt; `impact` says who, in a sentence. */
+/**
+ * An alarm: what is measured and from which value on somebody is hurt; `impact` says who, in a sentence. `name` is its
+ * name within the stage and the name of its runbook page.
+ */
 export type ImpactAlarmProps = {
-  readonly alarmName: string;
+  readonly names: Names;
+  readonly name: string;
   readonly impact: string;
   readonly metric: cloudwatch.IMetric;
   readonly threshold: number;
@@ -17,15 +22,20 @@ export type ImpactAlarmProps = {
   readonly topic?: ITopic | undefined;
 };
 
+/** The page that says what to do when an alarm rings, as a path in the repository. */
+export function runbookOf(name: string): string {
+  return `docs/runbooks/${name}.md`;
+}
+
 /** An alarm that cannot be made without saying whom it is about; its description is what the mail shows. */
 export class ImpactAlarm extends cloudwatch.Alarm {
   constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
     if (!/^[A-Z].{20,}\.$/s.test(props.impact)) {
-      throw new Error(`the alarm ${props.alarmName} needs a sentence that says whom it hurts`);
+      throw new Error(`the alarm ${props.name} needs a sentence that says whom it hurts`);
     }
     super(scope, id, {
-      alarmName: props.alarmName,
-      alarmDescription: props.impact,
+      alarmName: props.names.stack(props.name),
+      alarmDescription: `${props.impact} ${runbookOf(props.name)}`,
       metric: props.metric,
       threshold: props.threshold,
       evaluationPeriods: props.evaluationPeriods ?? 1,
@@ -38,28 +48,50 @@ export class ImpactAlarm extends cloudwatch.Alarm {
   }
 }
 
+/** A function's log and the impact that some of its lines count under. */
+export type CountedLog = {
+  readonly logGroup: logs.ILogGroup;
+  readonly namespace: string;
+  readonly impact: Impact;
+};
+
 const failureCode: JournalCode = 'request.failed';
 
 /**
  * Counts what went wrong in one function's log under its impact: a surprise the door answered with 500, an uncaught
  * error, a crash or a timeout as Lambda itself reports them.
  */
-export function countFailures(
+export function countFailures(scope: Construct, id: string, props: CountedLog): logs.MetricFilter {
+  return count(scope, id, props, [
+    logs.FilterPattern.stringValue('$.code', '=', failureCode),
+    logs.FilterPattern.stringValue('$.level', '=', 'ERROR'),
+    logs.FilterPattern.stringValue('$.level', '=', 'FATAL'),
+    logs.FilterPattern.stringValue('$.record.status', '=', 'timeout'),
+  ]);
+}
+
+/** Counts lines of one function's journal that carry one of the codes under an impact. */
+export function countCodes(
   scope: Construct,
   id: string,
-  props: { readonly logGroup: logs.ILogGroup; readonly namespace: string; readonly impact: Impact },
+  props: CountedLog & { readonly codes: readonly JournalCode[] },
+): logs.MetricFilter {
+  const patterns = props.codes.map(code => logs.FilterPattern.stringValue('$.code', '=', code));
+  return count(scope, id, props, patterns);
+}
+
+function count(
+  scope: Construct,
+  id: string,
+  { logGroup, namespace, impact }: CountedLog,
+  patterns: readonly logs.JsonPattern[],
 ): logs.MetricFilter {
   return new logs.MetricFilter(scope, id, {
-    logGroup: props.logGroup,
-    metricNamespace: props.namespace,
-    metricName: props.impact.name,
+    logGroup,
+    metricNamespace: namespace,
+    metricName: impact.name,
     metricValue: '1',
-    filterPattern: logs.FilterPattern.any(
-      logs.FilterPattern.stringValue('$.code', '=', failureCode),
-      logs.FilterPattern.stringValue('$.level', '=', 'ERROR'),
-      logs.FilterPattern.stringValue('$.level', '=', 'FATAL'),
-      logs.FilterPattern.stringValue('$.record.status', '=', 'timeout'),
-    ),
+    filterPattern: logs.FilterPattern.any(...patterns),
   });
 }
 

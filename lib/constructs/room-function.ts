@@ -4,11 +4,12 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { custodyCodes } from '../../lambdas/journal.ts';
 import type { FunctionName } from '../../lambdas/settings.ts';
 import { environmentOf, type OwnSetting } from '../environment.ts';
 import type { House } from '../house.ts';
-import type { Impact } from '../impacts.ts';
-import { countFailures } from './impact-alarm.ts';
+import { custodyKeepers, impacts, type Impact } from '../impacts.ts';
+import { countCodes, countFailures } from './impact-alarm.ts';
 
 /** A function of a room: which one, and whom it hurts when it fails. Timeout in seconds, memory in MB. */
 export type RoomFunctionProps = {
@@ -22,7 +23,8 @@ export type RoomFunctionProps = {
 
 /**
  * A Lambda function with the manners of the house: the built bundle, its own role from the vault stack, exactly its
- * settings, a log that ends, and failures counted for an alarm that says whom they hurt.
+ * settings, a log that ends, and failures counted for an alarm that says whom they hurt. What the custodian's functions
+ * journal about custody is counted as well.
  */
 export class RoomFunction extends lambda.Function {
   constructor(scope: Construct, id: string, house: House, props: RoomFunctionProps) {
@@ -43,11 +45,11 @@ export class RoomFunction extends lambda.Function {
       loggingFormat: lambda.LoggingFormat.JSON,
       ...reserved(house, props.reservedConcurrency),
     });
-    countFailures(scope, `${id}Failures`, {
-      logGroup,
-      namespace: names.metricNamespace,
-      impact: props.impact,
-    });
+    const log = { logGroup, namespace: names.metricNamespace };
+    countFailures(scope, `${id}Failures`, { ...log, impact: props.impact });
+    if (custodyKeepers.includes(props.function)) {
+      countCodes(scope, `${id}Custody`, { ...log, impact: impacts.custody, codes: custodyCodes });
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../lambdas/settings.ts';
 import { pascalOf, type Names } from '../names.ts';
+import { readTrail, useArchive } from './register-rights.ts';
 import { rights, type Rights, type TableName } from '../rights.ts';
 
 /** What the rights of a function may point at: tables, bucket, secrets and the custodian role, all of the vault stack. */
@@ -10,6 +11,7 @@ export type RightsGround = {
   readonly names: Names;
   readonly tables: Readonly<Record<TableName, { readonly tableArn: string }>>;
   readonly archiveBucketArn: string;
+  readonly trailLogGroup: string;
   readonly edgeSecretArn: string;
   readonly loginSecretArn: string;
   readonly custodianRoleArn: string;
@@ -47,6 +49,7 @@ export function giveRights(
       ...(row.sendsSms ? [sendSms()] : []),
       ...(row.lanes ? [useLanes(scope, row.lanes, ground.names)] : []),
       ...(row.archive ? useArchive(row.archive, ground.archiveBucketArn) : []),
+      ...(row.readsTrail ? [readTrail(scope, ground.trailLogGroup)] : []),
       ...(row.becomesCustodian ? [becomeCustodian(ground)] : []),
       ...(row.turnsLogin ? turnLogin(ground) : row.becomesCustodian ? [readLogin(ground)] : []),
       ...(row.endsLogins ? [endLogins(ground.staffPoolArn)] : []),
@@ -89,23 +92,6 @@ function useTable(
       ? { conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': bookRows } } }
       : {}),
   });
-}
-
-/** Roots are put and read back by the archive, and read by the desk, which wants to see every version of them. */
-function useArchive(way: 'write' | 'read', bucketArn: string): iam.PolicyStatement[] {
-  const roots = `${bucketArn}/roots/*`;
-  const use = (sid: string, actions: string[]) =>
-    new iam.PolicyStatement({ sid, actions, resources: [roots] });
-  if (way === 'write') return [use('PutRoots', ['s3:PutObject', 's3:GetObject'])];
-  return [
-    use('ReadRoots', ['s3:GetObjectVersion']),
-    new iam.PolicyStatement({
-      sid: 'ListRoots',
-      actions: ['s3:ListBucketVersions'],
-      resources: [bucketArn],
-      conditions: { StringEquals: { 's3:prefix': 'roots/' } },
-    }),
-  ];
 }
 
 function useIndex(row: Rights, table: TableName, ground: RightsGround): iam.PolicyStatement[] {

@@ -44,7 +44,7 @@ export class CustodianStack extends Stack {
     this.lanes.feed(deliver, lanesAtOnce);
     const rotate = new RoomFunction(this, 'Rotate', house, {
       function: 'custodian-rotate',
-      impact: impacts.desk,
+      impact: impacts.custody,
       timeoutSeconds: 60,
     });
     new LoginRotation(this, 'LoginRotation', house, rotate);
@@ -55,7 +55,7 @@ export class CustodianStack extends Stack {
   private archiveRegisters(house: House): void {
     const archive = new RoomFunction(this, 'Archive', house, {
       function: 'custodian-archive',
-      impact: impacts.registers,
+      impact: impacts.custody,
       timeoutSeconds: archiveTimeoutSeconds,
     });
     new FunctionSchedule(this, 'EveryFiveMinutes', house, {

@@ -11,7 +11,7 @@ import { StaffPool } from '../constructs/staff-pool.ts';
 import { Tables } from '../constructs/tables.ts';
 import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import type { Names } from '../names.ts';
-import { removalOf, type Stage } from '../stage.ts';
+import { removalOf, trailLogGroupOf, type Stage } from '../stage.ts';
 
 /** What every stack of the house is made from. */
 export type HouseProps = StackProps & { readonly stage: Stage; readonly names: Names };
@@ -65,14 +65,15 @@ export class VaultStack extends Stack {
       writer: names.role('custodian-archive'),
     });
     this.scheduler = this.makeScheduler(names);
-    this.giveEveryFunctionItsRights(names);
+    this.giveEveryFunctionItsRights(props);
   }
 
-  private giveEveryFunctionItsRights(names: Names): void {
+  private giveEveryFunctionItsRights({ stage, names }: HouseProps): void {
     const ground = {
       names,
       tables: this.tables,
       archiveBucketArn: this.archive.bucket.bucketArn,
+      trailLogGroup: trailLogGroupOf(stage, names),
       edgeSecretArn: this.edge.secretArn,
       loginSecretArn: this.login.secretArn,
       custodianRoleArn: this.custodian.role.roleArn,

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { boundaryEvents, readingPattern } from '../../../lib/boundary-events.ts';
-import { namesOf } from '../../../lib/names.ts';
 import { readFilterPattern } from '../../../local/aws/logs/filter-pattern.ts';
 import { projectRoot } from '../../../local/builds/artifacts.ts';
 import { readAssembly } from '../../../local/templates/assembly.ts';
@@ -166,31 +164,5 @@ describe('the patterns of this house', () => {
       .filter(pattern => typeof pattern === 'string');
     expect(patterns.length).toBeGreaterThan(5);
     for (const pattern of patterns) expect(() => readFilterPattern(pattern)).not.toThrow();
-  });
-
-  const numberKeyArn = 'arn:aws:kms:ap-northeast-1:123456789012:key/one';
-  const custodianArn = 'arn:aws:iam::123456789012:role/mogiri-dev-custodian';
-  const ground = { numberKeyArn, custodianArn, names: namesOf('dev') };
-  const opened = (roleArn: string | undefined, more: object = {}) => ({
-    eventSource: 'kms.amazonaws.com',
-    eventName: 'Decrypt',
-    userIdentity: roleArn === undefined ? {} : { sessionContext: { sessionIssuer: { arn: roleArn } } },
-    resources: [{ ARN: numberKeyArn }],
-    ...more,
-  });
-  const touching = (record: object) =>
-    boundaryEvents(ground)
-      .filter(({ pattern }) => readFilterPattern(pattern)(record))
-      .map(({ name }) => name);
-
-  test('tell a reading by the custodian from one by anybody else', () => {
-    const reading = readFilterPattern(readingPattern(numberKeyArn, custodianArn));
-    expect([reading(opened(custodianArn)), touching(opened(custodianArn))]).toEqual([true, []]);
-    expect([reading(opened('arn:other')), touching(opened('arn:other'))]).toEqual([
-      false,
-      ['OpenedByOthers'],
-    ]);
-    expect(touching(opened(undefined))).toEqual(['OpenedByOthers']);
-    expect(reading(opened(custodianArn, { errorCode: 'AccessDenied' }))).toBe(false);
   });
 });
