@@ -134,6 +134,9 @@ const changingVerbs = [
   'PartiQLDelete',
 ];
 
+/** Every verb that removes an item of the Book; a batch does so without DeleteItem. */
+const removingVerbs = ['DeleteItem', 'PartiQLDelete', 'BatchWriteItem'].map(name => `dynamodb:${name}`);
+
 /** Verbs that remove or replace rows of any key without naming one, so that no guard of a key sees them. */
 const keylessVerbs = ['dynamodb:UpdateTimeToLive', 'dynamodb:WriteDataForReplication'];
 
@@ -151,7 +154,7 @@ function bookPolicy(rotatorArn: string, deskArn: string, archiveArn: string): ia
       denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login }),
       denyAll('ArchiveAloneKeepsItsPlace', verbs, { ...anybodyBut(archiveArn), ...place }),
       denyAll('DeskAloneSaysWhoLeft', verbs, { ...anybodyBut(deskArn), ...leaves }),
-      denyAll('NobodyComesBack', ['dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'], leaves),
+      denyAll('NobodyComesBack', removingVerbs, leaves),
       denyAll('RowsDoNotAgeAway', keylessVerbs),
     ],
   });
