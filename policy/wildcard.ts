@@ -3,10 +3,18 @@ export type Glyph =
   | { readonly kind: 'character'; readonly character: string }
   | { readonly kind: 'one' | 'run'; readonly crossesColon: boolean };
 
-/** A text to compare with: fixed, or a fixed beginning and from its first wildcard on the glyphs of the rest. */
+/**
+ * A text to compare with: fixed, or a fixed beginning and from its first wildcard on the glyphs of the rest; `open`
+ * where that rest may be anything.
+ */
 export type Pattern =
   | { readonly kind: 'fixed'; readonly text: string }
-  | { readonly kind: 'wild'; readonly beginning: string; readonly glyphs: readonly Glyph[] };
+  | {
+      readonly kind: 'wild';
+      readonly beginning: string;
+      readonly glyphs: readonly Glyph[];
+      readonly open: boolean;
+    };
 
 /** The glyphs of a text in which no character is special. */
 export function plainGlyphs(text: string): Glyph[] {
@@ -26,10 +34,16 @@ export function wildGlyphs(text: string, crossesColon: boolean): Glyph[] {
 export function patternOf(glyphs: readonly Glyph[]): Pattern {
   let text = '';
   for (const [at, glyph] of glyphs.entries()) {
-    if (glyph.kind !== 'character') return { kind: 'wild', beginning: text, glyphs: glyphs.slice(at) };
+    if (glyph.kind !== 'character') return wild(text, glyphs.slice(at));
     text += glyph.character;
   }
   return { kind: 'fixed', text };
+}
+
+function wild(beginning: string, glyphs: readonly Glyph[]): Pattern {
+  const runs = glyphs.every(({ kind }) => kind === 'run');
+  const open = runs && glyphs.some(glyph => glyph.kind === 'run' && glyph.crossesColon);
+  return { kind: 'wild', beginning, glyphs, open };
 }
 
 /** A pattern from policy text in which `*` and `?` are wildcards. */
@@ -44,6 +58,7 @@ export function wildPattern(text: string): Pattern {
 export function fits(pattern: Pattern, text: string): boolean {
   if (pattern.kind === 'fixed') return pattern.text === text;
   if (!text.startsWith(pattern.beginning)) return false;
+  if (pattern.open) return true;
   let reached = closure(pattern.glyphs, [0]);
   for (const character of text.slice(pattern.beginning.length)) {
     reached = closure(pattern.glyphs, advance(pattern.glyphs, reached, character));
