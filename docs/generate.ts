@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { refusals } from '../lambdas/domain/refusal.ts';
+import { custodianPage } from './custodian-page.ts';
 import { openApi } from './openapi.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -27,6 +28,7 @@ export function generated(): Record<string, string> {
     'openapi.json': `${JSON.stringify(openApi(), undefined, 2)}\n`,
     'errors.md': errorsPage(),
     'tables.md': tablesPage(),
+    'who-can-become-the-custodian.md': custodianPage(),
   };
 }
 

@@ -1,8 +1,8 @@
 import { PolicyError } from './policy-error.ts';
-import { fits, type Pattern, wildPattern } from './wildcard.ts';
+import { type Pattern, wildPattern } from './wildcard.ts';
 
-const SHAPE = /^(?:\*|\*:\*|[a-z0-9-]+:[a-z0-9*?]+)$/u;
-const ACTION = /^[a-z0-9-]+:[a-z0-9]+$/u;
+const SHAPE = /^(?:\*|\*:\*|[a-z0-9-]+:[a-z0-9*?-]+)$/u;
+const ACTION = /^[a-z0-9-]+:[a-z0-9-]+$/u;
 
 /** Reads an entry of an Action element: `*` or `service:Name`, where the name may hold wildcards. */
 export function parseAction(text: string, place: string): Pattern {
@@ -11,13 +11,9 @@ export function parseAction(text: string, place: string): Pattern {
   return wildPattern(lower);
 }
 
-/** Whether the pattern covers an action; case does not matter. */
-export function coversAction(pattern: Pattern, action: string): boolean {
-  return fits(pattern, action.toLowerCase());
-}
-
-/** Refuses a request whose action is not one concrete `service:Name`. */
-export function checkAction(action: string): void {
-  if (!ACTION.test(action.toLowerCase()))
-    throw new PolicyError('action', 'a request has one action, service:Name');
+/** An action as patterns compare it, in lower case; refused is what is not one concrete `service:Name`. */
+export function comparedAction(action: string): string {
+  const lower = action.toLowerCase();
+  if (!ACTION.test(lower)) throw new PolicyError('action', 'a request has one action, service:Name');
+  return lower;
 }

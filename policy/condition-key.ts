@@ -21,11 +21,21 @@ const GLOBAL = new Set(
 
 const GLOBAL_WITH_TAG = /^aws:(?:principaltag|requesttag|resourcetag)\/./u;
 
+/** Keys that have been found good: a request carries the same few again and again. */
+const checked = new Set<string>();
+const mostChecked = 1000;
+
 /**
  * Refuses what can not be a condition key. A misspelt key is never in the request, so under a negated operator it
  * would always match; therefore names under `aws:` must also be known ones.
  */
 export function checkConditionKey(key: string, place: string): void {
+  if (checked.has(key)) return;
+  refuseUnknown(key, place);
+  if (checked.size < mostChecked) checked.add(key);
+}
+
+function refuseUnknown(key: string, place: string): void {
   if (!SHAPE.test(key)) throw new PolicyError(place, 'a condition key is service:Name');
   const name = key.toLowerCase();
   if (!name.startsWith('aws:')) return;

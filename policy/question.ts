@@ -1,4 +1,4 @@
-import { checkAction } from './action-pattern.ts';
+import { comparedAction } from './action-pattern.ts';
 import { arnParts } from './arn.ts';
 import { PolicyError } from './policy-error.ts';
 import type { AccessRequest, PolicySet } from './request.ts';
@@ -7,6 +7,8 @@ import { RequestKeys } from './request-keys.ts';
 /** A checked request with its keys ready, as statements see it. */
 export type Question = {
   readonly request: AccessRequest;
+  /** The action in lower case. */
+  readonly action: string;
   readonly keys: RequestKeys;
   readonly hasBoundary: boolean;
 };
@@ -19,13 +21,13 @@ const KEY_ARN = /^arn:[^:]+:kms:[^:]*:[^:]*:key\//u;
  * another account than stated, and a role or key without its trust or key policy: leaving that out must not decide.
  */
 export function questionOf(request: AccessRequest, policies: PolicySet): Question {
-  checkAction(request.action);
+  const action = comparedAction(request.action);
   checkResource(request);
   const needed = neededPolicy(request);
   if (needed !== undefined && policies.resource?.kind !== needed) {
     throw new PolicyError('policies', `this action is decided by a ${needed} policy`);
   }
-  return { request, keys: new RequestKeys(request), hasBoundary: policies.boundary !== undefined };
+  return { request, action, keys: new RequestKeys(request), hasBoundary: policies.boundary !== undefined };
 }
 
 function checkResource({ resource, resourceAccount }: AccessRequest): void {

@@ -1,11 +1,11 @@
-import { coversAction, parseAction } from './action-pattern.ts';
+import { parseAction } from './action-pattern.ts';
 import { type ConditionTest, parseCondition } from './condition.ts';
 import { entriesOf, textsOf } from './json-shape.ts';
 import { PolicyError } from './policy-error.ts';
 import { isExcepted, parsePrincipal, type PrincipalName, type Reach, reachOf } from './principal.ts';
 import type { Question } from './question.ts';
 import { coversResource, parseResource, type ResourcePattern } from './resource-pattern.ts';
-import type { Pattern } from './wildcard.ts';
+import { fits, type Pattern } from './wildcard.ts';
 
 /** What a document hangs on; each kind has its own grammar. `identity` includes boundaries and session policies. */
 export type DocumentKind = 'identity' | 'resource' | 'key' | 'trust';
@@ -117,9 +117,8 @@ function oneOf(elements: Elements, name: string, negation: string, at: Place): s
  * policies); undefined when it does not apply.
  */
 export function applies(statement: Statement, question: Question): Reach | undefined {
-  const { action } = question.request;
-  if (statement.action.items.some(pattern => coversAction(pattern, action)) === statement.action.except)
-    return undefined;
+  const { items, except } = statement.action;
+  if (items.some(pattern => fits(pattern, question.action)) === except) return undefined;
   if (!coversRequested(statement, question)) return undefined;
   const reach = reachOfStatement(statement, question);
   if (reach === undefined) return undefined;

@@ -3,10 +3,18 @@ export type Glyph =
   | { readonly kind: 'character'; readonly character: string }
   | { readonly kind: 'one' | 'run'; readonly crossesColon: boolean };
 
-/** A text to compare with: fixed, or with wildcards. */
+/**
+ * A text to compare with: fixed, or a fixed beginning and from its first wildcard on the glyphs of the rest; `open`
+ * where that rest may be anything.
+ */
 export type Pattern =
   | { readonly kind: 'fixed'; readonly text: string }
-  | { readonly kind: 'wild'; readonly glyphs: readonly Glyph[] };
+  | {
+      readonly kind: 'wild';
+      readonly beginning: string;
+      readonly glyphs: readonly Glyph[];
+      readonly open: boolean;
+    };
 
 /** The glyphs of a text in which no character is special. */
 export function plainGlyphs(text: string): Glyph[] {
@@ -25,11 +33,17 @@ export function wildGlyphs(text: string, crossesColon: boolean): Glyph[] {
 /** Makes a pattern of glyphs; without wildcards it becomes a fixed text, which is compared at once. */
 export function patternOf(glyphs: readonly Glyph[]): Pattern {
   let text = '';
-  for (const glyph of glyphs) {
-    if (glyph.kind !== 'character') return { kind: 'wild', glyphs };
+  for (const [at, glyph] of glyphs.entries()) {
+    if (glyph.kind !== 'character') return wild(text, glyphs.slice(at));
     text += glyph.character;
   }
   return { kind: 'fixed', text };
+}
+
+function wild(beginning: string, glyphs: readonly Glyph[]): Pattern {
+  const runs = glyphs.every(({ kind }) => kind === 'run');
+  const open = runs && glyphs.some(glyph => glyph.kind === 'run' && glyph.crossesColon);
+  return { kind: 'wild', beginning, glyphs, open };
 }
 
 /** A pattern from policy text in which `*` and `?` are wildcards. */
@@ -43,8 +57,10 @@ export function wildPattern(text: string): Pattern {
  */
 export function fits(pattern: Pattern, text: string): boolean {
   if (pattern.kind === 'fixed') return pattern.text === text;
+  if (!text.startsWith(pattern.beginning)) return false;
+  if (pattern.open) return true;
   let reached = closure(pattern.glyphs, [0]);
-  for (const character of text) {
+  for (const character of text.slice(pattern.beginning.length)) {
     reached = closure(pattern.glyphs, advance(pattern.glyphs, reached, character));
     if (reached.length === 0) return false;
   }

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
-import { anybodyBut, roleArnByName } from './guard-statements.ts';
+import { administratorPatterns, anybodyBut, roleArnByName } from './guard-statements.ts';
 
 /** Whose roots these are; `writer` is the name of the one role that may put them. */
 export type RegisterArchiveProps = { readonly stage: Stage; readonly writer: string };
@@ -36,7 +36,31 @@ export class RegisterArchive extends Construct {
       's3:DeleteObjectVersion',
       's3:PutObjectRetention',
       's3:BypassGovernanceRetention',
+      // Sealed anew under a key that is then deleted, a root is as good as deleted.
+      's3:UpdateObjectEncryption',
     ]);
+    // Replication writes without PutObject, and knows no if-none-match.
+    this.deny('NothingIsReplicatedHere', ['s3:ReplicateObject', 's3:ReplicateDelete']);
+    this.keepAsDeployed(administratorPatterns(this, stage));
+  }
+
+  /** How long roots are locked, how they are sealed and when they expire is changed by deploying only. */
+  private keepAsDeployed(deployers: string[]): void {
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'TheLockStaysAsDeployed',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: [
+          's3:PutBucketObjectLockConfiguration',
+          's3:PutBucketVersioning',
+          's3:PutEncryptionConfiguration',
+          's3:PutLifecycleConfiguration',
+        ],
+        resources: [this.bucket.bucketArn],
+        conditions: { ArnNotLike: { 'aws:PrincipalArn': deployers } },
+      }),
+    );
   }
 
   private deny(

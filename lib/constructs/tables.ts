@@ -134,6 +134,12 @@ const changingVerbs = [
   'PartiQLDelete',
 ];
 
+/** Every verb that removes an item of the Book; a batch does so without DeleteItem. */
+const removingVerbs = ['DeleteItem', 'PartiQLDelete', 'BatchWriteItem'].map(name => `dynamodb:${name}`);
+
+/** Verbs that remove or replace rows of any key without naming one, so that no guard of a key sees them. */
+const keylessVerbs = ['dynamodb:UpdateTimeToLive', 'dynamodb:WriteDataForReplication'];
+
 /**
  * Others share the table, not these keys: what is known of the custodian's login is the rotator's to write, where the
  * archive stands the archive's, and who left the desk's, which cannot take it back either.
@@ -148,7 +154,8 @@ function bookPolicy(rotatorArn: string, deskArn: string, archiveArn: string): ia
       denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login }),
       denyAll('ArchiveAloneKeepsItsPlace', verbs, { ...anybodyBut(archiveArn), ...place }),
       denyAll('DeskAloneSaysWhoLeft', verbs, { ...anybodyBut(deskArn), ...leaves }),
-      denyAll('NobodyComesBack', ['dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'], leaves),
+      denyAll('NobodyComesBack', removingVerbs, leaves),
+      denyAll('RowsDoNotAgeAway', keylessVerbs),
     ],
   });
 }

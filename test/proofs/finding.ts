@@ -11,6 +11,11 @@ export type FindingName =
   | 'becomes-another-role'
   | 'outlives-the-cut-off'
   | 'session-too-long'
+  | 'changes-rights'
+  | 'widens-the-custodian'
+  | 'uses-the-login'
+  | 'writes-the-login-state'
+  | 'starts-a-function'
   | 'new-edge'
   | 'lost-edge'
   | 'reads-the-vault'
@@ -35,10 +40,16 @@ export type Finding = { readonly name: FindingName; readonly who: string; readon
 
 /** Keeps one finding of a kind for each `who`: the first example says enough, thousands would hide the next fault. */
 export function distinct(findings: Iterable<Finding>): readonly Finding[] {
-  const seen = new Map<string, Finding>();
+  return [...firstOfEach(findings)];
+}
+
+/** As `distinct`, one after the other, for whoever needs to know only whether there is any. */
+export function* firstOfEach(findings: Iterable<Finding>): Generator<Finding> {
+  const seen = new Set<string>();
   for (const finding of findings) {
     const key = `${finding.name} ${finding.who}`;
-    if (!seen.has(key)) seen.set(key, finding);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield finding;
   }
-  return [...seen.values()];
 }

@@ -24,7 +24,13 @@ export type Judge = {
 /** A judge over the identity, key, trust, table, secret and queue policies of the templates. */
 export function makeJudge(house: ProvenHouse): Judge {
   const guards = guardsOf(house);
+  const accounts = new Map<string, string>();
   let evaluations = 0;
+  const keep = (resource: string) => {
+    const account = accountOf(resource) ?? house.deployment.account;
+    accounts.set(resource, account);
+    return account;
+  };
   return {
     house,
     evaluations: () => evaluations,
@@ -37,7 +43,7 @@ export function makeJudge(house: ProvenHouse): Judge {
         caller,
         action,
         resource,
-        resourceAccount: accountOf(resource) ?? house.deployment.account,
+        resourceAccount: accounts.get(resource) ?? keep(resource),
         context: { ...contextOf(session, caller), ...context },
       };
       return evaluate(request, {

@@ -1,11 +1,12 @@
 import type { KeyResource } from '../../local/deployment.ts';
 import type { Context } from '../../policy/request.ts';
-import { distinct, type Finding, type FindingName } from './finding.ts';
+import { type Finding, type FindingName, firstOfEach } from './finding.ts';
 import type { Judge } from './judge.ts';
 import { everyPrincipal, type Principal } from './principals.ts';
-import { administration, breakGlass, finder, opener, sealer } from './promises.ts';
+import { administration, breakGlass, finder, opener, promisedCallers, sealer } from './promises.ts';
 import { keyNamed, type ProvenHouse } from './proven-house.ts';
 import {
+  callerOf,
   everySession,
   fits,
   fittingSessions,
@@ -15,9 +16,16 @@ import {
   sessionsOneStepOff,
 } from './sessions.ts';
 
+/** The encryption contexts under which numbers are sealed: of a person, of the canary, of one called nearly so. */
+const numbersSealed = {
+  right: { use: 'phone-number', shopper: 'shp_01JD0000000000000000000000' },
+  'of the canary': { use: 'phone-number', shopper: 'shp_CANARY' },
+  'of one named after the canary': { use: 'phone-number', shopper: 'shp_CANARY2' },
+};
+
 /** The encryption contexts that are tried, the right one first. */
 export const encryptionContexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  right: { use: 'phone-number', shopper: 'shp_01JD0000000000000000000000' },
+  ...numbersSealed,
   'of another use': { use: 'email', shopper: 'shp_01JD0000000000000000000000' },
   'without a use': { shopper: 'shp_01JD0000000000000000000000' },
   'without a shopper': { use: 'phone-number' },
@@ -49,7 +57,7 @@ export const everyCombination: KeyGrid = {
 export const oneStepOff: KeyGrid = {
   sessionsOf: principal => (isWorker(principal) ? sessionsOneStepOff : [...fittingSessions, plainSession]),
   contextsOf: (principal, session) =>
-    isWorker(principal) && fits(session) ? Object.keys(encryptionContexts) : ['right'],
+    isWorker(principal) && fits(session) ? Object.keys(encryptionContexts) : [ownContext(session)],
   otherwise: [plainSession],
 };
 
@@ -71,8 +79,8 @@ const underContext =
  * one of `actions` is asked (`kms:…`, all that AWS has); those that take an encryption context, on the number key,
  * with the whole grid.
  */
-export function proveKeyUse(judge: Judge, actions: readonly string[], grid: KeyGrid): readonly Finding[] {
-  return distinct(findWrong(judge, actions, grid));
+export function proveKeyUse(judge: Judge, actions: readonly string[], grid: KeyGrid): Iterable<Finding> {
+  return firstOfEach(findWrong(judge, actions, grid));
 }
 
 function* findWrong(judge: Judge, actions: readonly string[], grid: KeyGrid): Generator<Finding> {
@@ -80,7 +88,7 @@ function* findWrong(judge: Judge, actions: readonly string[], grid: KeyGrid): Ge
     const resource = keyNamed(judge.house, key);
     for (const question of questionsOf(judge, key, actions, grid)) {
       const { principal, session, action } = question;
-      const context = contextOf(resource, question);
+      const context = contextOfKey(resource, question);
       const may = judge.may({ principal, session, action, resource: resource.arn, context });
       if (may !== isPromised(question)) yield wrong(question, may);
     }
@@ -104,7 +112,11 @@ function* questionsOf(
   }
 }
 
-function contextOf(key: KeyResource, { action, sealed }: Pick<Question, 'action' | 'sealed'>): Context {
+/** What KMS adds to a request on a key: its spec and aliases, the encryption context of this name, the algorithm. */
+export function contextOfKey(
+  key: KeyResource,
+  { action, sealed }: Pick<Question, 'action' | 'sealed'>,
+): Context {
   const pairs = underContext.test(action) ? (encryptionContexts[sealed] ?? {}) : {};
   const named = Object.entries(pairs).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
   return {
@@ -117,27 +129,45 @@ function contextOf(key: KeyResource, { action, sealed }: Pick<Question, 'action'
   };
 }
 
-/** What KMS adds to a Decrypt of a number, asked for as it was sealed. */
+/** What KMS adds to a Decrypt of a person's number, asked for as it was sealed. */
 export function contextOfOpening(house: ProvenHouse): Context {
-  return contextOf(keyNamed(house, 'number'), { action: 'kms:Decrypt', sealed: 'right' });
+  return contextOfKey(keyNamed(house, 'number'), { action: 'kms:Decrypt', sealed: 'right' });
 }
 
-/** Whether a principal opens a number in this session, asking as it was sealed. */
+/** Whether a principal opens any number in this session, a person's or the canary's, asking as it was sealed. */
 export function mayOpen(judge: Judge, principal: Principal, session: Session): boolean {
-  const resource = keyNamed(judge.house, 'number').arn;
-  const context = contextOfOpening(judge.house);
-  return judge.may({ principal, session, action: 'kms:Decrypt', resource, context });
+  const key = keyNamed(judge.house, 'number');
+  const action = 'kms:Decrypt';
+  return Object.keys(numbersSealed).some(sealed => {
+    const context = contextOfKey(key, { action, sealed });
+    return judge.may({ principal, session, action, resource: key.arn, context });
+  });
+}
+
+/** The context that a session for this purpose would ask with: a shopper's, or the one shopper's it is limited to. */
+function ownContext({ purpose }: Session): keyof typeof numbersSealed {
+  const limited = promisedCallers.filter(({ shopper }) => shopper !== undefined);
+  const purposes: readonly (string | undefined)[] = limited.flatMap(caller => caller.purposes);
+  return purposes.includes(purpose) ? 'of the canary' : 'right';
+}
+
+/** Whether the number sealed so is one that this session was promised: any shopper's, or the one it is limited to. */
+function isItsOwn(session: Session, sealed: string): boolean {
+  const caller = callerOf(session);
+  if (caller === undefined || !(sealed in numbersSealed)) return false;
+  return caller.shopper === undefined || caller.shopper === encryptionContexts[sealed]?.['shopper'];
 }
 
 function isPromised({ principal, key, action, session, sealed }: Question): boolean {
   if (principal.standing === 'key-administrator') return administration.has(action);
   if (principal.standing === 'root') return breakGlass.has(action);
   if (principal.role === sealer) {
-    return key === 'number' ? action === 'kms:Encrypt' && sealed === 'right' : action === 'kms:GenerateMac';
+    const seals = action === 'kms:Encrypt' && sealed in numbersSealed;
+    return key === 'number' ? seals : action === 'kms:GenerateMac';
   }
   if (principal.role === finder) return key === 'index' && action === 'kms:GenerateMac';
   const opening = principal.role === opener && key === 'number' && action === 'kms:Decrypt';
-  return opening && sealed === 'right' && fits(session);
+  return opening && isItsOwn(session, sealed);
 }
 
 const names: Readonly<Record<string, FindingName>> = {

@@ -37,6 +37,14 @@ export function withoutBoundary(house: ProvenHouse, name: string): ProvenHouse {
   });
 }
 
+/** The same house with another permissions boundary on one role, which must have one. */
+export function withBoundary(house: ProvenHouse, name: string, edit: Edit): ProvenHouse {
+  return withRole(house, name, role => {
+    if (role.boundary === undefined) throw new Error(`${name} has no boundary`);
+    return { ...role, boundary: edited(role.boundary, edit) };
+  });
+}
+
 /** The same house with another trust on one role. */
 export function withTrust(house: ProvenHouse, name: string, edit: Edit): ProvenHouse {
   return withRole(house, name, role => ({ ...role, trust: edited(role.trust, edit) }));

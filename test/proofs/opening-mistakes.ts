@@ -77,6 +77,42 @@ export const openingMistakes: readonly Mistake[] = [
     bySid('OpenForDesk', statement => ({ ...statement, Principal: '*' })),
   ),
   onNumberKey('a purpose that nobody may open for', 'cannot-do-its-work', bySid('OpenForCorrection', drop)),
+  onNumberKey(
+    'any shopper’s number for the check of a rotation',
+    'opens-a-number',
+    bySid('OpenForRotationCheck', without('StringLike', 'kms:EncryptionContext:shopper', 'shp_*')),
+  ),
+  onNumberKey(
+    'no canary for the check of a rotation',
+    'opens-a-number',
+    bySid('OpenForRotationCheck', without('StringLike', 'kms:EncryptionContext:shopper')),
+  ),
+  onNumberKey(
+    'shoppers named after the canary',
+    'opens-a-number',
+    bySid('OpenForRotationCheck', without('StringLike', 'kms:EncryptionContext:shopper', 'shp_CANARY*')),
+  ),
+  onNumberKey(
+    'a check of a rotation in anybody’s name',
+    'opens-a-number',
+    bySid('OpenForRotationCheck', without('StringLike', 'aws:SourceIdentity')),
+  ),
+  onNumberKey(
+    'a check of a rotation under any session name',
+    'opens-a-number',
+    bySid('OpenForRotationCheck', without('StringLike', 'aws:userid')),
+  ),
+  onNumberKey(
+    'the desk’s purpose for the rotator',
+    'opens-a-number',
+    bySid('OpenForDesk', without('StringLike', 'aws:SourceIdentity', ['stf_*', 'rot_*'])),
+  ),
+  onNumberKey(
+    'a check of a rotation by staff',
+    'opens-a-number',
+    bySid('OpenForRotationCheck', without('StringLike', 'aws:SourceIdentity', ['stf_*', 'rot_*'])),
+  ),
+  onNumberKey('a canary that nobody opens', 'cannot-do-its-work', bySid('OpenForRotationCheck', drop)),
   {
     name: 'a purpose before its caller',
     caughtAs: 'opens-a-number',

@@ -1,14 +1,17 @@
-/**
- * Who may claim which purposes, with the kind of person or work in SourceIdentity (DESIGN §3). Written out here and
- * not read from lib/, so that a row that grows there has to be promised here as well.
- */
-export const promisedCallers: readonly {
+/** One who may become the custodian: for which purposes, and on behalf of which kind of person or work. */
+export type PromisedCaller = {
   readonly role: string;
   readonly purposes: readonly (typeof closedPurposes)[number][];
   readonly kind: string;
   /** The one shopper whose number it opens, where it opens no other. */
   readonly shopper?: string;
-}[] = [
+};
+
+/**
+ * Who may claim which purposes, with the kind of person or work in SourceIdentity (DESIGN §3). Written out here and
+ * not read from lib/, so that a row that grows there has to be promised here as well.
+ */
+export const promisedCallers: readonly PromisedCaller[] = [
   { role: 'custodian-desk', purposes: ['desk', 'disclosure', 'correction'], kind: 'stf_' },
   { role: 'custodian-deliver', purposes: ['delivery'], kind: 'cmp_' },
   { role: 'custodian-rotate', purposes: ['rotation-check'], kind: 'rot_', shopper: 'shp_CANARY' },
@@ -28,6 +31,25 @@ export const finder = 'custodian-desk';
 export const archivist = 'custodian-archive';
 /** See `archivist`. */
 export const auditor = 'custodian-desk';
+
+/** The one function that turns the custodian's login, and what it may do with each thing of that. */
+export const loginKeeper = 'custodian-rotate';
+
+/** What it may do to the custodian role, with the boundary on it, and what it may look at without. */
+export const gateRights = {
+  write: ['iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy'],
+  read: ['iam:GetRole', 'iam:GetRolePolicy'],
+};
+
+/** How it writes what is known of the login in the Book, which nobody else writes. */
+export const loginStateVerbs = ['PutItem', 'UpdateItem', 'DeleteItem'];
+
+/** Who may do what with the login secret: those who enter read the one login that is in use. */
+export const loginRights: Readonly<Record<string, readonly string[]>> = {
+  'custodian-desk': ['GetSecretValue of AWSCURRENT'],
+  'custodian-deliver': ['GetSecretValue of AWSCURRENT'],
+  [loginKeeper]: ['GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'],
+};
 
 const verbs = (names: string) => new Set(names.split(' ').map(name => `kms:${name}`));
 

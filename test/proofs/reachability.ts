@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import { boundaryArn } from './gate.ts';
 import { mayBecome } from './becoming.ts';
 import { makeJudge, type Judge } from './judge.ts';
 import { contextOfOpening } from './key-use.ts';
@@ -13,87 +14,10 @@ import {
   tableNamed,
 } from './proven-house.ts';
 import { fittingSessions, plainSession } from './sessions.ts';
+import { becauseOf, steps } from './steps.ts';
 
 /** Things near the numbers, by the names that edges use, with their ARNs. */
 type Ground = Readonly<Record<string, readonly string[]>>;
-
-/** A kind of step: actions on a thing, and how it leads to an opened number. */
-type Step = { readonly on: string; readonly actions: readonly string[]; readonly because: string };
-
-const named = (service: string, names: string) => names.split(' ').map(name => `${service}:${name}`);
-
-const steps: readonly Step[] = [
-  {
-    on: 'custodian',
-    actions: named(
-      'iam',
-      'UpdateAssumeRolePolicy PutRolePolicy AttachRolePolicy DeleteRolePolicy DetachRolePolicy PutRolePermissionsBoundary DeleteRolePermissionsBoundary TagRole PassRole',
-    ),
-    because: 'changes who becomes the custodian, or what it may',
-  },
-  {
-    on: 'custodian boundary',
-    actions: named('iam', 'CreatePolicyVersion SetDefaultPolicyVersion'),
-    because: 'widens what the custodian can ever do',
-  },
-  {
-    on: 'a caller role',
-    actions: named(
-      'iam',
-      'PassRole UpdateAssumeRolePolicy PutRolePolicy AttachRolePolicy DeleteRolePolicy',
-    ).concat('sts:AssumeRole'),
-    because: 'acts as desk or deliver, which become the custodian',
-  },
-  {
-    on: 'a caller function',
-    actions: named(
-      'lambda',
-      'UpdateFunctionCode UpdateFunctionConfiguration UpdateAlias AddPermission CreateFunction DeleteFunction CreateEventSourceMapping InvokeFunction',
-    ),
-    because: 'runs other code, or asks forged questions, as desk or deliver',
-  },
-  {
-    on: 'login',
-    actions: named(
-      'secretsmanager',
-      'GetSecretValue BatchGetSecretValue PutSecretValue UpdateSecret PutResourcePolicy UpdateSecretVersionStage',
-    ),
-    because: 'learns or sets the login of the custodian',
-  },
-  {
-    on: 'number key',
-    actions: named('kms', 'PutKeyPolicy CreateGrant Decrypt ReEncryptFrom'),
-    because: 'opens numbers, or says who does',
-  },
-  {
-    on: 'Vault',
-    actions: named('dynamodb', 'PutResourcePolicy DeleteResourcePolicy'),
-    because: 'takes the guard off the sealed numbers',
-  },
-  {
-    on: 'a stack',
-    actions: named('cloudformation', 'UpdateStack CreateChangeSet ExecuteChangeSet SetStackPolicy'),
-    because: 'deploys another house',
-  },
-  {
-    on: 'the deploying role',
-    actions: named('iam', 'PassRole UpdateAssumeRolePolicy CreateRole'),
-    because: 'acts under a name that administers keys',
-  },
-  {
-    on: 'sign-in',
-    actions: named(
-      'cognito-idp',
-      'AdminCreateUser AdminSetUserPassword AdminAddUserToGroup UpdateUserPoolClient',
-    ),
-    because: 'signs in as a custodian at the desk',
-  },
-  {
-    on: 'pages',
-    actions: ['s3:PutObject'],
-    because: 'writes the console page, which holds a custodian’s token',
-  },
-];
 
 /**
  * Who is one step from an opened number, as `action on thing` by principal, computed from the templates: their roles
@@ -141,8 +65,7 @@ export function proveReachability(
 }
 
 function pathOf(who: string, edge: string): string {
-  const because = steps.find(({ on }) => edge.endsWith(` on ${on}`))?.because ?? 'is the custodian';
-  return `${who} → ${edge} → ${because} → an opened number`;
+  return `${who} → ${edge} → ${becauseOf(edge)} → an opened number`;
 }
 
 function principalsNearby(house: ProvenHouse): readonly Principal[] {
@@ -156,15 +79,21 @@ function mayStep(judge: Judge, principal: Principal, action: string, resource: s
   const place: Record<string, string> =
     principal.functionArn === undefined ? {} : { 'lambda:SourceFunctionArn': principal.functionArn };
   const sealed = action === 'kms:Decrypt' ? contextOfOpening(judge.house) : {};
-  const context = { 'iam:PassedToService': 'lambda.amazonaws.com', ...place, ...sealed };
+  const context = {
+    'iam:PassedToService': 'lambda.amazonaws.com',
+    'iam:PermissionsBoundary': boundaryArn(judge.house),
+    'secretsmanager:VersionStage': 'AWSCURRENT',
+    ...place,
+    ...sealed,
+  };
   return [plainSession, ...fittingSessions].some(session =>
     judge.may({ principal, session, action, resource, context }),
   );
 }
 
 function groundOf(house: ProvenHouse): Ground {
-  const { account, region, stage, functions, secrets } = house.deployment;
-  const callers = promisedCallers.map(({ role }) => roleNamed(house, role).arn);
+  const { account, region, functions, secrets } = house.deployment;
+  const callers = promisedCallers.map(({ role }) => ({ role, arn: roleNamed(house, role).arn }));
   const arnsOf = (type: string) =>
     house.resources
       .filter(resource => resource.type === type)
@@ -174,9 +103,14 @@ function groundOf(house: ProvenHouse): Ground {
   );
   return {
     custodian: [roleNamed(house, 'custodian').arn],
-    'custodian boundary': [`arn:aws:iam::${account}:policy/mogiri-${stage}-custodian-boundary`],
-    'a caller role': callers,
-    'a caller function': functions.filter(({ roleArn }) => callers.includes(roleArn)).map(({ arn }) => arn),
+    'custodian boundary': [boundaryArn(house)],
+    ...Object.fromEntries(callers.map(({ role, arn }) => [`the role of ${role}`, [arn]])),
+    ...Object.fromEntries(
+      callers.map(({ role, arn: roleArn }) => [
+        `the function ${role}`,
+        functions.filter(lambda => lambda.roleArn === roleArn).map(({ arn }) => arn),
+      ]),
+    ),
     login: secrets
       .filter(({ arn }) => shortName(house, arn).startsWith('custodian-login'))
       .map(({ arn }) => arn),

@@ -1,5 +1,5 @@
 import type { Caller, Context } from '../../policy/request.ts';
-import { closedPurposes, promisedCallers } from './promises.ts';
+import { closedPurposes, type PromisedCaller, promisedCallers } from './promises.ts';
 
 /** What a session says of itself: purpose tag, SourceIdentity, session name, and when its credentials were issued. */
 export type Session = {
@@ -81,15 +81,19 @@ export function sayingOf({ purpose, sourceIdentity, name }: Session): string {
   return `purpose ${purpose ?? 'none'}, identity ${sourceIdentity ?? 'none'}, session ${name}`;
 }
 
-/** Whether purpose, SourceIdentity and session name say the same, and it is promised. */
-export function fits(session: Session): boolean {
-  const { purpose, sourceIdentity, name } = session;
-  return promisedCallers.some(
+/** Whose session this is where purpose, SourceIdentity and session name say the same; undefined where they do not. */
+export function callerOf({ purpose, sourceIdentity, name }: Session): PromisedCaller | undefined {
+  return promisedCallers.find(
     caller =>
       (caller.purposes as readonly (string | undefined)[]).includes(purpose) &&
       sourceIdentity?.startsWith(caller.kind) === true &&
       name.startsWith(`${purpose}-`),
   );
+}
+
+/** Whether purpose, SourceIdentity and session name say the same, and it is promised. */
+export function fits(session: Session): boolean {
+  return callerOf(session) !== undefined;
 }
 
 /** The condition keys a session carries wherever it goes, by AWS's list of global keys. */

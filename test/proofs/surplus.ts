@@ -92,7 +92,7 @@ function boundaryFindings(house: ProvenHouse): readonly Finding[] {
   return statementsOf(boundary).flatMap(({ Effect, Action, NotAction, Resource, NotResource, Condition }) => {
     const verbs = Action.every(action => boundaryVerbs.includes(action)) && NotAction.length === 0;
     const things = [...Resource, ...NotResource].every(resource => /:(?:key|table)\//u.test(resource));
-    const narrow = verbs && things && NotResource.length === 0 && Condition !== undefined;
+    const narrow = verbs && things && NotResource.length === 0 && Object.keys(Condition ?? {}).length > 0;
     return Effect.includes('Deny') || narrow ? [] : [found('wide-boundary', opener, Action.join())];
   });
 }

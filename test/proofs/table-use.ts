@@ -34,7 +34,8 @@ export function proveVault(judge: Judge, sessions: readonly Session[]): readonly
   return distinct([...reading, ...writing]);
 }
 
-function isReading(principal: Principal, verb: string, session: Session): boolean {
+/** Whether a principal is promised this verb on the Vault in this session: the custodian, a row, for somebody. */
+export function isReading(principal: Principal, verb: string, session: Session): boolean {
   const forSomebody = session.sourceIdentity !== undefined && session.purpose !== undefined;
   return (
     principal.role === opener && verb === 'GetItem' && forSomebody && session.purpose !== 'rotation-check'

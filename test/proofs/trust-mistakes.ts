@@ -87,6 +87,28 @@ export const trustMistakes: readonly Mistake[] = [
     const { StringEquals: asked, ...rest } = statement['Condition'] as Readonly<Record<string, object>>;
     return { ...statement, Condition: { ...rest, StringEqualsIfExists: asked } };
   }),
+  onEntry('no purpose for the rotator', 'custodian-rotate', statement =>
+    conditioned(statement, 'StringEquals', 'aws:RequestTag/purpose', undefined),
+  ),
+  onEntry('the desk’s purposes for the rotator', 'custodian-rotate', statement =>
+    conditioned(statement, 'StringEquals', 'aws:RequestTag/purpose', ['rotation-check', 'desk']),
+  ),
+  onEntry('a rotator in anybody’s name', 'custodian-rotate', statement =>
+    conditioned(statement, 'StringLike', 'sts:SourceIdentity', '*'),
+  ),
+  onEntry('a rotator in nobody’s name', 'custodian-rotate', statement =>
+    conditioned(statement, 'StringLike', 'sts:SourceIdentity', undefined),
+  ),
+  onEntry('a rotator under any session name', 'custodian-rotate', statement =>
+    conditioned(statement, 'StringLike', 'sts:RoleSessionName', undefined),
+  ),
+  onEntry('further tags for the rotator', 'custodian-rotate', statement =>
+    conditioned(statement, 'ForAllValues:StringEquals', 'aws:TagKeys', undefined),
+  ),
+  onEntry('a rotator without any condition', 'custodian-rotate', statement => {
+    const { Condition: _, ...rest } = statement;
+    return rest;
+  }),
   onEntry('further tags', 'custodian-desk', statement =>
     conditioned(statement, 'ForAllValues:StringEquals', 'aws:TagKeys', undefined),
   ),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attemptsOf, mayBecome, proveBecoming } from './becoming.ts';
-import { edges } from './edges.ts';
+import { edges, reasons } from './edges.ts';
 import { mayOpen } from './key-use.ts';
 import { makeJudge } from './judge.ts';
 import { allowing, withTrust } from './mutations.ts';
@@ -35,7 +35,7 @@ const rewritten = withTrust(house, 'custodian', () => [
 ]);
 
 describe('the custodian', () => {
-  test('is become by desk and deliver only, from their own functions, by the current login, for their own purposes', () => {
+  test('is become by desk, deliver and rotator only, from their own functions, by the current login, for their own purposes', () => {
     const judge = makeJudge(house);
     const attempts = attemptsOf(everySession);
     expect(proveBecoming(judge, attempts)).toEqual([]);
@@ -68,14 +68,19 @@ describe('the steps to an opened number', () => {
     expect(proveReachability(house, edges.dev)).toEqual([]);
   });
 
+  test('have each a reason that is written down, and no reason is left over', () => {
+    const takers = Object.values(edges).flatMap(stage => Object.keys(stage));
+    expect(Object.keys(reasons).toSorted()).toEqual([...new Set(takers)].toSorted());
+  });
+
   test('are told with their whole path when one is new', () => {
     const passing = allowing(house, 'store-till', 'iam:PassRole', roleNamed(house, 'custodian-desk').arn);
     expect(proveReachability(passing, edges.dev)).toEqual([
       {
         name: 'new-edge',
-        who: 'store-till: iam:PassRole on a caller role',
+        who: 'store-till: iam:PassRole on the role of custodian-desk',
         example:
-          'store-till → iam:PassRole on a caller role → acts as desk or deliver, which become the custodian → an opened number',
+          'store-till → iam:PassRole on the role of custodian-desk → acts as custodian-desk, which becomes the custodian → an opened number',
       },
     ]);
   });
