@@ -1,7 +1,8 @@
 import { enterConsole } from './acts.ts';
 import type { Room, Stage } from './scene.ts';
 
-async function open({ house, page }: Stage, address: string): Promise<void> {
+/** Opens a page of the console anew and waits until it has loaded what it shows. */
+export async function open({ house, page }: Stage, address: string): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`${house.origin}/console/#/${address}`);
   await page.locator('main h1').waitFor();
