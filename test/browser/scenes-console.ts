@@ -2,7 +2,7 @@ import { enterConsole } from './acts.ts';
 import type { Room, Stage } from './scene.ts';
 
 /** Opens a page of the console anew and waits until it has loaded what it shows. */
-export async function open({ house, page }: Stage, address: string): Promise<void> {
+export async function open({ house, page }: Pick<Stage, 'house' | 'page'>, address: string): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`${house.origin}/console/#/${address}`);
   await page.locator('main h1').waitFor();
@@ -44,7 +44,8 @@ async function read(stage: Stage): Promise<void> {
   const { page, show } = stage;
   await open(stage, 'desk');
   await page.locator('form input.input').first().fill(show.people.hanako.shopperId);
-  await page.locator('form input.input').nth(1).fill('Q-2041');
+  await page.locator('form .button').first().click();
+  await page.locator('form input.input[maxlength="60"]').fill('Q-2041');
   await page.locator('form .button.seal').click();
   await page.locator('.big-number').waitFor();
 }

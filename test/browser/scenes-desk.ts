@@ -16,8 +16,11 @@ import {
   staff,
   type Told,
 } from './desk-answers.ts';
-import type { Room, Scene, Stage } from './scene.ts';
+import type { Room, Scene as AnyScene, Stage } from './scene.ts';
 import { open } from './scenes-console.ts';
+
+/** These scenes stand on answers laid before the page, not on what happened in the house. */
+type Scene = AnyScene<undefined>;
 
 type Acts = (page: Page) => Promise<unknown>;
 
@@ -164,10 +167,22 @@ const rotationScenes: readonly Scene[] = [
     standing(ok(rotations({ last: rotation(8) })), {
       'POST /v1/custodian/rotations': no(409, 'rotation.in_progress', { rotationId: 'rot_other' }),
     }),
-    '.notice.seal',
+    '.notice.warn .code',
     saidYes,
   ),
   scene('rotation-running', 'rotation', standing(ok(rotations({ running: rotation(5) }))), '.step.running'),
+  {
+    name: 'rotation-stale',
+    set: stage => {
+      const answer = firstThen(
+        1,
+        () => ok(rotations({ running: rotation(5) })),
+        () => no(503, 'http.503'),
+      );
+      const answers = { 'GET /v1/custodian/rotations': answer };
+      return scene('rotation-stale', 'rotation', answers, '.notice.warn').set(stage);
+    },
+  },
   scene('rotation-down', 'rotation', standing(no(503, 'register.unavailable')), '.notice.seal'),
 ];
 
@@ -190,8 +205,7 @@ const leaverScenes: readonly Scene[] = [
     await end(page);
   }),
   scene('leaver-ask', `leavers/${at}`, leaving(here), 'dialog[open]', async page => {
-    const store = page.locator('.boxed input').first();
-    if ((await page.locator('.boxed').count()) > 0) await store.check();
+    await page.locator('.boxed input').first().check();
     await end(page);
   }),
   scene(
@@ -247,10 +261,14 @@ const storeScenes: readonly Scene[] = [
 
 const enter =
   (person: 'both' | 'custodian') =>
-  ({ house, page }: Stage): Promise<void> =>
+  ({ house, page }: Stage<undefined>): Promise<void> =>
     enterConsole(house, page, person);
 
-const room = (name: string, scenes: readonly Scene[], person: 'both' | 'custodian' = 'both'): Room => ({
+const room = (
+  name: string,
+  scenes: readonly Scene[],
+  person: 'both' | 'custodian' = 'both',
+): Room<undefined> => ({
   name,
   enter: enter(person),
   scenes,

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useConsole } from '../console-context.ts';
 import { Notice, ProblemNotice } from '../parts/notice.tsx';
-import { usePlaces } from '../parts/use-zone.ts';
 import { addressOf } from '../route.ts';
 import { faultSentences } from './fault-words.ts';
 import { allParts, freshWalk, type Walk, walkRegisters } from './whole-check.ts';
@@ -76,9 +75,8 @@ const Fault = ({ fault, here }: { readonly fault: NonNullable<Walk['fault']>; re
   );
 };
 
-const Holds = ({ tally }: Pick<Walk, 'tally'>) => {
+const Holds = ({ tally, zone }: Pick<Walk, 'tally'> & { readonly zone: string }) => {
   const { words, figures } = useConsole();
-  const { zone } = usePlaces();
   const text = words.registers;
   const { count } = figures;
   return (
@@ -94,11 +92,13 @@ const Holds = ({ tally }: Pick<Walk, 'tally'>) => {
   );
 };
 
-const Outcome = ({ check, here }: { readonly check: WholeCheck; readonly here: string }) => {
+type Props = { readonly check: WholeCheck; readonly here: string; readonly zone: string };
+
+const Outcome = ({ check, here, zone }: Props) => {
   const { words, figures } = useConsole();
   const { walk, running } = check;
   if (walk.fault !== undefined) return <Fault fault={walk.fault} here={here} />;
-  if (walk.done === allParts) return <Holds tally={walk.tally} />;
+  if (walk.done === allParts) return <Holds tally={walk.tally} zone={zone} />;
   if (running || walk === freshWalk) return null;
   return (
     <>
@@ -112,8 +112,8 @@ const Buttons = ({ check }: { readonly check: WholeCheck }) => {
   const text = useConsole().words.registers;
   const { walk, running, begin, stop } = check;
   const isOver = walk.done === allParts || walk.fault !== undefined;
-  const isHalfway = walk !== freshWalk && !isOver;
-  const again = walk === freshWalk ? text.check : text.checkAgain;
+  const isHalfway = walk.done > 0 && !isOver && !running;
+  const again = isOver ? text.checkAgain : text.check;
   return (
     <div class="form-end">
       {running && (
@@ -136,15 +136,15 @@ const Buttons = ({ check }: { readonly check: WholeCheck }) => {
 };
 
 /** The check of all registers: one button, how far it is, and what it found in sentences. */
-export const CheckEverything = ({ check, here }: { readonly check: WholeCheck; readonly here: string }) => {
+export const CheckEverything = (props: Props) => {
   const text = useConsole().words.registers;
   return (
     <section class="sheet stack tight">
       <h2>{text.checkTitle}</h2>
       <p class="small quiet">{text.checkLead}</p>
-      {check.running && <Progress walk={check.walk} />}
-      <Outcome check={check} here={here} />
-      <Buttons check={check} />
+      {props.check.running && <Progress walk={props.check.walk} />}
+      <Outcome {...props} />
+      <Buttons check={props.check} />
     </section>
   );
 };

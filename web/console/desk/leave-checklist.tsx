@@ -65,9 +65,8 @@ const useSaid = ({ parts, leftAt }: Leave) => {
   return said;
 };
 
-const Parts = ({ leave }: { readonly leave: Leave }) => {
+const Parts = ({ leave, zone }: { readonly leave: Leave; readonly zone: string }) => {
   const { words, figures } = useConsole();
-  const { zone } = usePlaces();
   const text = words.leavers;
   const states = partStates(leave);
   const said = useSaid(leave);
@@ -125,7 +124,7 @@ export const LeaveChecklist = (props: {
           <p>{words.desk.stale}</p>
         </Notice>
       )}
-      <Parts leave={leave} />
+      <Parts leave={leave} zone={zone} />
       {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
       {isHeldUp(leave) && (
         <div class="form-end">

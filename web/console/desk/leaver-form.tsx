@@ -6,7 +6,7 @@ import { Field } from '../parts/field.tsx';
 import { goToFirstFault } from '../parts/first-fault.ts';
 import { ProblemNotice } from '../parts/notice.tsx';
 import type { Sending } from '../parts/use-send.ts';
-import { usePlaces } from '../parts/use-zone.ts';
+import { type Places, usePlaces } from '../parts/use-zone.ts';
 import { type LeaveFaults, leaveFaults, leaveParts, type LeaveWish } from './leave-form.ts';
 
 type WishProps = {
@@ -33,10 +33,10 @@ const Reason = ({ wish, faults, onWish }: WishProps) => {
   );
 };
 
-const KnownPins = ({ wish, faults, onWish }: WishProps) => {
+const KnownPins = ({ wish, faults, onWish, places }: WishProps & { readonly places: Places }) => {
   const { words, person } = useConsole();
   const text = words.leavers;
-  const { stores, ready } = usePlaces();
+  const { stores, ready } = places;
   if (!person.groups.includes('marketer')) return <p class="small quiet">{text.storesClosed}</p>;
   return (
     <div class="stack tight">
@@ -69,14 +69,12 @@ const Consequences = () => {
 
 const EndAsk = (props: {
   readonly name: string;
-  readonly storeIds: readonly string[];
+  readonly stores: readonly string[];
   readonly busy: boolean;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }) => {
   const text = useConsole().words.leavers;
-  const { stores } = usePlaces();
-  const chosen = stores.filter(({ storeId }) => props.storeIds.includes(storeId)).map(({ name }) => name);
   return (
     <Ask
       title={text.askTitle(props.name)}
@@ -87,7 +85,8 @@ const EndAsk = (props: {
       onNo={props.onNo}
     >
       <p class="ask-figures">{text.ask}</p>
-      {chosen.length > 0 && <p>{text.askStores(chosen.join(', '))}</p>}
+      {props.stores.length > 0 && <p>{text.askStores(props.stores.join(', '))}</p>}
+      <p class="quiet">{text.askNote}</p>
     </Ask>
   );
 };
@@ -102,6 +101,7 @@ export const LeaverForm = (props: {
   const [wish, setWish] = useState<LeaveWish>({ reason: '', storeIds: [] });
   const [faults, setFaults] = useState<LeaveFaults>({});
   const [asking, setAsking] = useState(false);
+  const places = usePlaces();
   const submit = (event: Event): void => {
     event.preventDefault();
     const found = leaveFaults(wish);
@@ -114,6 +114,9 @@ export const LeaverForm = (props: {
     await props.onEnd(wish);
     setAsking(false);
   };
+  const chosen = places.stores
+    .filter(({ storeId }) => wish.storeIds.includes(storeId))
+    .map(({ name }) => name);
   const fields = { wish, faults, onWish: setWish };
   return (
     <form class="sheet stack narrow" noValidate onSubmit={submit}>
@@ -122,7 +125,7 @@ export const LeaverForm = (props: {
         <Consequences />
       </div>
       <Reason {...fields} />
-      <KnownPins {...fields} />
+      <KnownPins {...fields} places={places} />
       {props.sending.problem !== undefined && <ProblemNotice problem={props.sending.problem} />}
       <div class="form-end">
         <button type="submit" class="button seal">
@@ -132,7 +135,7 @@ export const LeaverForm = (props: {
       {asking && (
         <EndAsk
           name={props.name}
-          storeIds={wish.storeIds}
+          stores={chosen}
           busy={props.sending.busy}
           onYes={() => void end()}
           onNo={() => setAsking(false)}

@@ -81,7 +81,7 @@ export const LeaverPage = ({ staffId }: { readonly staffId: string }) => {
   const name = useName(staffId);
   return (
     <>
-      <PageHead title={name}>
+      <PageHead title={words.leavers.title(name)}>
         <a class="button plain" href={addressOf('leavers')}>
           <Icon name="back" />
           {words.leavers.back}

@@ -1,7 +1,6 @@
 import type { RegisterRow } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { Icon } from '../parts/icon.tsx';
-import { usePlaces } from '../parts/use-zone.ts';
 import { factName, factText } from './fact-words.ts';
 
 const Facts = ({ row, zone }: { readonly row: RegisterRow; readonly zone: string }) => {
@@ -52,10 +51,10 @@ const Row = (props: { readonly row: RegisterRow; readonly zone: string; readonly
 /** The rows of a register with their hashes; `isFaulty` marks the one that a check found. */
 export const RegisterRows = (props: {
   readonly rows: readonly RegisterRow[];
+  readonly zone: string;
   readonly isFaulty: (row: RegisterRow) => boolean;
 }) => {
   const text = useConsole().words.registers;
-  const { zone } = usePlaces();
   return (
     <table class="rows register">
       <thead>
@@ -69,7 +68,12 @@ export const RegisterRows = (props: {
       </thead>
       <tbody>
         {props.rows.map(row => (
-          <Row key={`${row.chain} ${row.sequence}`} row={row} zone={zone} faulty={props.isFaulty(row)} />
+          <Row
+            key={`${row.chain} ${row.sequence}`}
+            row={row}
+            zone={props.zone}
+            faulty={props.isFaulty(row)}
+          />
         ))}
       </tbody>
     </table>

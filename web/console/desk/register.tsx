@@ -4,6 +4,7 @@ import { Field } from '../parts/field.tsx';
 import { ListStates } from '../parts/list-states.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useList } from '../parts/use-loaded.ts';
+import { usePlaces } from '../parts/use-zone.ts';
 import { goTo } from '../route.ts';
 import { CheckEverything, useWholeCheck } from './check-everything.tsx';
 import { DeskTabs } from './desk-tabs.tsx';
@@ -36,6 +37,7 @@ const KindChoice = ({ kind }: { readonly kind: string }) => {
 export const Register = ({ kind }: { readonly kind: string }) => {
   const { words } = useConsole();
   const list = useList<RegisterRow>(`/v1/custodian/registers/${encodeURIComponent(kind)}`);
+  const { zone } = usePlaces();
   const check = useWholeCheck();
   const { fault } = check.walk;
   return (
@@ -43,7 +45,7 @@ export const Register = ({ kind }: { readonly kind: string }) => {
       <PageHead title={words.desk.registers} />
       <DeskTabs here="registers" />
       <div class="stack">
-        <CheckEverything check={check} here={kind} />
+        <CheckEverything check={check} here={kind} zone={zone} />
         <div class="register-kind">
           <KindChoice kind={kind} />
         </div>
@@ -51,6 +53,7 @@ export const Register = ({ kind }: { readonly kind: string }) => {
           {rows => (
             <RegisterRows
               rows={rows}
+              zone={zone}
               isFaulty={row =>
                 fault?.kind === kind && fault.chain === row.chain && fault.sequence === row.sequence
               }

@@ -1,6 +1,5 @@
 import { useConsole } from '../console-context.ts';
 import { Step, Steps } from '../parts/steps.tsx';
-import { usePlaces } from '../parts/use-zone.ts';
 import { addressOf } from '../route.ts';
 import type { Rotation, RowPlace } from './desk-answers.ts';
 import { lineOf, rotationSteps } from './rotation-steps.ts';
@@ -16,9 +15,10 @@ export const Evidence = ({ row }: { readonly row: RowPlace }) => {
   );
 };
 
-const Proofs = ({ rotation }: { readonly rotation: Rotation }) => {
+type Props = { readonly rotation: Rotation; readonly zone: string };
+
+const Proofs = ({ rotation, zone }: Props) => {
   const { words, figures } = useConsole();
-  const { zone } = usePlaces();
   const text = words.rotation;
   const moments = [
     ['startedAt', rotation.startedAt],
@@ -47,9 +47,8 @@ const Proofs = ({ rotation }: { readonly rotation: Rotation }) => {
   );
 };
 
-const Line = ({ rotation }: { readonly rotation: Rotation }) => {
+const Line = ({ rotation, zone }: Props) => {
   const { words, figures } = useConsole();
-  const { zone } = usePlaces();
   const text = words.rotation;
   return (
     <Steps label={text.steps}>
@@ -68,7 +67,7 @@ const Line = ({ rotation }: { readonly rotation: Rotation }) => {
 };
 
 /** One rotation: its time line, what its proofs saw, and its row in the register. */
-export const RotationLine = ({ rotation }: { readonly rotation: Rotation }) => {
+export const RotationLine = ({ rotation, zone }: Props) => {
   const { words, figures } = useConsole();
   const text = words.rotation;
   const done = lineOf(rotation).filter(({ state }) => state === 'done').length;
@@ -81,8 +80,8 @@ export const RotationLine = ({ rotation }: { readonly rotation: Rotation }) => {
           {text.stepsDone(figures.count(done), figures.count(rotationSteps.length))}
         </p>
       </div>
-      <Line rotation={rotation} />
-      <Proofs rotation={rotation} />
+      <Line rotation={rotation} zone={zone} />
+      <Proofs rotation={rotation} zone={zone} />
       <div class="stack tight evidence">
         <h3>{text.evidence}</h3>
         <p>{rotation.evidence === undefined ? text.evidencePending : <Evidence row={rotation.evidence} />}</p>

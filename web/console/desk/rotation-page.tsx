@@ -17,9 +17,8 @@ const pollMs = 3000;
 
 type Asked = { readonly rotationId: string };
 
-const Standing = ({ rotations }: { readonly rotations: Rotations }) => {
+const Standing = ({ rotations, zone }: { readonly rotations: Rotations; readonly zone: string }) => {
   const { words, figures } = useConsole();
-  const { zone } = usePlaces();
   const text = words.rotation;
   return (
     <>
@@ -37,9 +36,11 @@ const Standing = ({ rotations }: { readonly rotations: Rotations }) => {
           <dd class="figures">{figures.moment(rotations.dueAt, zone)}</dd>
         </div>
       </dl>
-      <Notice tone={rotations.overdue ? 'warn' : 'ok'}>
-        <p>{rotations.overdue ? text.overdue : text.inTime}</p>
-      </Notice>
+      {rotations.running === undefined && (
+        <Notice tone={rotations.overdue ? 'warn' : 'ok'}>
+          <p>{rotations.overdue ? text.overdue : text.inTime}</p>
+        </Notice>
+      )}
     </>
   );
 };
@@ -62,7 +63,9 @@ const RotateNow = (props: { readonly awaited: boolean; readonly onAsked: (rotati
   const { sending, asking, setAsking, rotate } = useRotate(props.onAsked);
   return (
     <>
-      {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
+      {sending.problem !== undefined && (
+        <ProblemNotice problem={sending.problem} tone={sending.problem.status === 409 ? 'warn' : 'seal'} />
+      )}
       {props.awaited && sending.problem === undefined && (
         <Notice tone="ok">
           <p>{text.requested}</p>
@@ -107,6 +110,7 @@ const Body = ({
   readonly onAsked: (rotationId: string) => void;
 }) => {
   const { words } = useConsole();
+  const { zone } = usePlaces();
   const shown = rotations.running ?? rotations.last;
   return (
     <div class="stack">
@@ -117,13 +121,13 @@ const Body = ({
       )}
       <section class="sheet stack">
         <p class="quiet">{words.rotation.lead}</p>
-        <Standing rotations={rotations} />
+        <Standing rotations={rotations} zone={zone} />
         {rotations.running === undefined && <RotateNow awaited={awaited} onAsked={onAsked} />}
       </section>
       {shown === undefined ? (
         <p class="empty">{words.rotation.none}</p>
       ) : (
-        <RotationLine key={shown.rotationId} rotation={shown} />
+        <RotationLine key={shown.rotationId} rotation={shown} zone={zone} />
       )}
     </div>
   );

@@ -18,11 +18,17 @@ export const Notice = (props: {
 );
 
 /** A problem in plain words: what happened, what to do, from when on, and the code small at the end. */
-export const ProblemNotice = ({ problem }: { readonly problem: Problem }) => {
+export const ProblemNotice = ({
+  problem,
+  tone = 'seal',
+}: {
+  readonly problem: Problem;
+  readonly tone?: 'warn' | 'seal';
+}) => {
   const { words, language } = useConsole();
   const { retryAfterSeconds } = problem;
   return (
-    <Notice tone="seal" alert>
+    <Notice tone={tone} alert>
       <p>{words.problems[problemKind(problem, words.problems)]}</p>
       {retryAfterSeconds !== undefined && (
         <p>{words.frame.waitFor(waitInWords(retryAfterSeconds, language))}</p>

@@ -27,7 +27,7 @@ const Pin = ({ store }: { readonly store: Store }) => {
         </span>
       )}
       <a
-        class={`button small${isEnded ? ' seal' : ''}`}
+        class="button small"
         href={addressOf('stores', store.storeId, 'pin')}
         aria-label={text.pinOf(action, store.name)}
       >
