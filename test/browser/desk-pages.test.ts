@@ -54,10 +54,15 @@ async function deskWith(
   return visit;
 }
 
-/** Everything that this window keeps: its address, history state, storage and what stands in its fields. */
+/** Everything that this window keeps: its address, history state and storage. */
 const kept = (page: Page): Promise<string> =>
   page.evaluate(() =>
-    JSON.stringify([location.href, history.state, { ...sessionStorage }, { ...localStorage }]),
+    JSON.stringify([
+      location.href,
+      history.state,
+      Object.entries(sessionStorage),
+      Object.entries(localStorage),
+    ]),
   );
 
 const hasFocus = (page: Page, selector: string): Promise<boolean> =>
@@ -253,6 +258,7 @@ test('a rotation that another one forestalls says so and waits for it', async ()
   await page.getByRole('dialog').getByRole('button', { name: '今すぐ交代する' }).click();
   await page.getByText('ほかの交代が先に進んでいるか').waitFor();
   await page.getByText('8つのうち1つが済みました').waitFor();
+  expect(await page.getByRole('button', { name: '今すぐ交代する' }).count()).toBe(0);
   await visit.close();
 });
 
