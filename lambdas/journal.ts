@@ -15,6 +15,25 @@ export const journalCodes = {
   'delivery.in_doubt': 'A message may or may not have been sent.',
   'reading.done': 'A number was opened for a person at the desk.',
   'reading.refused': 'A reading was refused.',
+  'readings.over_limit':
+    'A person has read more numbers today than the stage allows for; the reading took place.',
+  'staff.left': 'A person of the staff was ended.',
+  'leave.part_pending': 'A part of a leave could not be done yet; asking again brings it on.',
+  'rotation.stepped': 'A step of a rotation is done.',
+  'rotation.done':
+    'A rotation is done: the old login and its sessions are dead, and the evidence is written.',
+  'rotation.canary_missing': 'No canary has been sealed yet, so the new login cannot be tried.',
+  'rotation.overdue': 'The planned rotation was missed; one begins now.',
+  'rotation.stuck': 'A rotation has stayed in one step for two hours.',
+  'login.trust_repaired': 'A deploy had put back an older trust or cut-off; it is as it should be again.',
+  'login.trust_foreign':
+    'Somebody changed the custodian’s trust, cut-off or login; it was put right and revoked.',
+  'login.revoked_again': 'Sessions were refused once more, for those that a slow replica may have given.',
+  'canary.sealed': 'The canary’s number was sealed.',
+  'archive.rooted': 'A root over the registers is archived.',
+  'archive.adopted': 'A root that an earlier run archived is taken up.',
+  'archive.forked': 'A root stands in the archive that does not follow the last one.',
+  'archive.overdue': 'The registers were without a new root for more than two hours.',
 } as const;
 
 /** The code of a log line. */

@@ -25,10 +25,11 @@ export type Knock<Body = unknown> = {
   readonly nowMs: number;
 };
 
-/** Finds who a session cookie belongs to; a function without sessions gives none. */
+/** Finds who a session cookie belongs to, and whether a person of the staff is here still; a function has the guards of its doors. */
 export type Guards = {
   readonly shopper?: (cookie: SecretHash, nowMs: number) => Promise<{ shopperId: ShopperId } | undefined>;
   readonly till?: (cookie: SecretHash, nowMs: number) => Promise<{ storeId: StoreId } | undefined>;
+  readonly staff?: (id: StaffId) => Promise<'here' | 'left'>;
 };
 
 /** Cookie names; `__Host-` ties each to this host, over TLS, for the whole path. */
@@ -95,7 +96,12 @@ export function readGroups(claim: unknown): string[] {
     : [];
 }
 
-function staffCaller(event: APIGatewayProxyEventV2, group: string): Caller | Refusal {
+/** The token's holder, unless they left: a token lives on for its hour, whatever became of its holder (D5). */
+async function staffCaller(
+  event: APIGatewayProxyEventV2,
+  group: string,
+  guard: Guards['staff'],
+): Promise<Caller | Refusal> {
   const { authorizer } = event.requestContext as Partial<
     APIGatewayProxyEventV2WithJWTAuthorizer['requestContext']
   >;
@@ -103,10 +109,10 @@ function staffCaller(event: APIGatewayProxyEventV2, group: string): Caller | Ref
   const subject = claims?.['sub'];
   if (typeof subject !== 'string' || !/^[\w-]{1,60}$/u.test(subject)) return refuse('session.missing');
   if (claims?.['token_use'] !== 'access') return refuse('session.not_allowed');
+  const id = staffId(`stf_${subject}`);
+  if ((await guard?.(id)) !== 'here') return refuse('staff.left');
   const groups = readGroups(claims['cognito:groups']);
-  return groups.includes(group)
-    ? { kind: 'staff', staffId: staffId(`stf_${subject}`), groups }
-    : refuse('session.not_allowed');
+  return groups.includes(group) ? { kind: 'staff', staffId: id, groups } : refuse('session.not_allowed');
 }
 
 async function findCaller(
@@ -120,7 +126,7 @@ async function findCaller(
       return { kind: 'nobody' };
     case 'marketer':
     case 'custodian':
-      return staffCaller(event, route.door);
+      return staffCaller(event, route.door, guards.staff);
     case 'shopper':
     case 'till': {
       const shown = readCookies(event)[cookieNames[route.door]];

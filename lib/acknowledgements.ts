@@ -18,6 +18,8 @@ const standsAt: Record<FunctionName, string> = {
   'marketer-console': 'marketer/Console',
   'custodian-desk': 'custodian/Desk',
   'custodian-deliver': 'custodian/Deliver',
+  'custodian-rotate': 'custodian/Rotate',
+  'custodian-archive': 'custodian/Archive',
   pulse: 'pulse/Pulse',
 };
 
@@ -102,9 +104,12 @@ function functionFindings(name: FunctionName): Acknowledgement[] {
   ];
 }
 
+/** Functions that a schedule calls, which Lambda does asynchronously. */
+const scheduled: readonly FunctionName[] = ['pulse', 'custodian-rotate', 'shopper-verify'];
+
 function whyNoDeadLetters(name: FunctionName): string {
-  if (name === 'pulse') {
-    return 'A pulse that failed is made up by the next one a minute later; replaying it would be wrong.';
+  if (name === 'pulse' || name === 'custodian-rotate') {
+    return 'A call that failed is made up by the next one a minute later; replaying it would be wrong.';
   }
   return name === 'custodian-deliver'
     ? 'It is fed by a queue, and that queue has its own place for dead letters.'
@@ -114,11 +119,11 @@ function whyNoDeadLetters(name: FunctionName): string {
 function watchFindings({ stage }: House): Acknowledgement[] {
   const lanes = 'custodian/Lanes';
   const always = [
-    {
-      path: `${standsAt.pulse}/EventInvokeConfig/Resource`,
+    ...scheduled.map(name => ({
+      path: `${standsAt[name]}/EventInvokeConfig/Resource`,
       id: serverless('LambdaAsyncFailureDestination'),
-      reason: 'A pulse that failed is made up by the next one; its log line raises the alarm.',
-    },
+      reason: 'A scheduled call that failed is made up by the next one; its log line raises the alarm.',
+    })),
     {
       path: `${lanes}/Dead/Resource`,
       id: serverless('SQSRedrivePolicy'),

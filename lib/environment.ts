@@ -25,9 +25,12 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     BOOK_TABLE: () => tables.book.tableName,
     VAULT_TABLE: () => tables.vault.tableName,
     REGISTER_TABLE: () => tables.register.tableName,
+    ARCHIVE_BUCKET: () => vault.archive.bucket.bucketName,
+    SIGNING_KEY_ARN: () => numbers.signingKey?.keyArn ?? '',
     NUMBER_KEY_ARN: () => numbers.numberKey.keyArn,
     INDEX_KEY_ARN: () => numbers.indexKey.keyArn,
     CODE_KEY_ARN: () => numbers.codeKey.keyArn,
+    ROTATE_EVERY_DAYS: () => String(stage.login.rotateEveryDays),
     BRAND_JA: () => stage.brand.ja,
     BRAND_EN: () => stage.brand.en,
     COUNTRIES: () => stage.sms.countries.join(','),
@@ -35,6 +38,8 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     PARTS_PER_SECOND: () => String(stage.sms.partsPerSecond),
     PRICE_PER_PART: () => String(stage.sms.pricePerPart),
     PRICE_CURRENCY: () => stage.sms.currency,
+    STAFF_POOL_ID: () => vault.staff.pool.userPoolId,
+    READINGS_PER_DAY: () => String(stage.registers.readingsPerDay),
   };
 }
 

@@ -34,7 +34,12 @@ export function buildHouse(app: App, stage: Stage, assets: string): House {
     terminationProtection: stage.protect,
   };
   const vault = new VaultStack(app, names.stack('vault'), common);
-  const web = new WebStack(app, names.stack('web'), { ...common, edgeSecret: vault.edge, assets });
+  const web = new WebStack(app, names.stack('web'), {
+    ...common,
+    edgeSecret: vault.edge,
+    staff: vault.staff,
+    assets,
+  });
   const environment = makeEnvironment(stage, vault, web);
   const house = { ...common, vault, web, environment, assets };
   const custodian = new CustodianStack(app, names.stack('custodian'), house);

@@ -27,6 +27,10 @@ export const impacts = {
     sentence:
       'The custodian cannot answer a shopper who asks about the own number, and the registers cannot be read.',
   },
+  registers: {
+    name: 'Registers',
+    sentence: 'The registers get no new root: what was written since the last one could be changed unseen.',
+  },
   sending: {
     name: 'Sending',
     sentence: 'Campaign messages are late or stopped, and what depends on time no longer moves.',

@@ -14,19 +14,25 @@ export type TableVerb =
 export type TableName = 'gate' | 'book' | 'vault' | 'register';
 
 /**
- * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query;
- * `seals` and `macs` are spelled as key policies by the number vault; `becomesCustodian` allows the attempt only,
- * the trust policy decides.
+ * What one function may do, and nothing else may be granted anywhere. `index` opens the Book's index to Query,
+ * `bookRows` narrows the Book to some partitions; `seals` and `macs` are spelled as key policies by the number vault,
+ * which also lets `archive: 'write'` sign; `becomesCustodian` allows the attempt only, the trust policy decides;
+ * `turnsLogin` rewrites that trust, the cut-off and the login secret; `endsLogins` lists the user directory and shuts
+ * people out of it.
  */
 export type Rights = {
   readonly tables: Partial<Record<TableName, readonly TableVerb[]>>;
   readonly index?: true;
+  readonly bookRows?: readonly string[];
   readonly seals?: true;
-  readonly macs?: true;
+  readonly macs?: readonly ('index' | 'code')[];
   readonly sendsSms?: true;
   readonly readsEdgeSecret?: true;
   readonly becomesCustodian?: true;
+  readonly endsLogins?: true;
+  readonly turnsLogin?: true;
   readonly lanes?: 'send' | 'receive';
+  readonly archive?: 'write' | 'read';
 };
 
 /** The least rights of every function (DESIGN §3, §4); one row each, proved against the journeys. */
@@ -39,7 +45,7 @@ export const rights: Record<FunctionName, Rights> = {
       register: ['PutItem'],
     },
     seals: true,
-    macs: true,
+    macs: ['index', 'code'],
     sendsSms: true,
     readsEdgeSecret: true,
   },
@@ -66,9 +72,17 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
   },
   'custodian-desk': {
-    tables: { register: ['PutItem', 'Query'] },
+    tables: {
+      gate: ['UpdateItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem'],
+      register: ['PutItem', 'Query'],
+    },
+    index: true,
+    macs: ['index'],
     readsEdgeSecret: true,
     becomesCustodian: true,
+    endsLogins: true,
+    archive: 'read',
   },
   'custodian-deliver': {
     tables: {
@@ -79,6 +93,19 @@ export const rights: Record<FunctionName, Rights> = {
     readsEdgeSecret: true,
     becomesCustodian: true,
     lanes: 'receive',
+  },
+  'custodian-rotate': {
+    tables: {
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      register: ['PutItem', 'Query'],
+    },
+    becomesCustodian: true,
+    turnsLogin: true,
+  },
+  'custodian-archive': {
+    tables: { book: ['GetItem', 'UpdateItem'], register: ['Query'] },
+    bookRows: ['ARCHIVE'],
+    archive: 'write',
   },
   pulse: {
     tables: { book: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'] },

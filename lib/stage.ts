@@ -56,8 +56,11 @@ export const stageSchema = z.strictObject({
   keyPolicyRevision: z.int().min(1),
   trail,
   logRetentionDays: z.literal(retentionDays),
+  login: z.strictObject({ rotateEveryDays: z.int().min(1).max(31) }),
   registers: z.strictObject({
-    sign: z.literal(false, 'registers are hash-chained; signing them is not offered'),
+    sign: z.boolean(),
+    retentionYears: z.int().min(1).max(30),
+    readingsPerDay: z.int().min(1),
   }),
   alarmEmail: z.email().optional(),
 });

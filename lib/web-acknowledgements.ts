@@ -28,7 +28,7 @@ const always: readonly Acknowledgement[] = [
       'A web ACL costs more than the whole house idle; limits per number, browser and route stand behind it.',
   },
   {
-    path: 'web/Staff/Pool/Resource',
+    path: 'vault/Staff/Pool/Resource',
     id: solutions('COG8'),
     reason: 'The plus plan is paid per user; this pool is by invitation and always asks for a second factor.',
   },

@@ -6,6 +6,7 @@ export type Deployment = {
   readonly account: string;
   readonly region: string;
   readonly tables: readonly TableResource[];
+  readonly buckets: readonly BucketResource[];
   readonly keys: readonly KeyResource[];
   readonly queues: readonly QueueResource[];
   readonly secrets: readonly SecretResource[];
@@ -14,9 +15,11 @@ export type Deployment = {
   readonly routes: readonly RouteResource[];
   readonly eventSources: readonly EventSourceResource[];
   readonly schedules: readonly ScheduleResource[];
+  readonly rotations: readonly RotationResource[];
   readonly edge: EdgeResource;
   readonly api: ApiResource;
   readonly signIn?: SignInResource;
+  readonly trailLogGroup?: TrailLogGroupResource;
 };
 
 /** A DynamoDB table; `definition` is the CreateTable input, `resourcePolicy` what guards it. */
@@ -28,7 +31,20 @@ export type TableResource = {
   readonly resourcePolicy?: PolicyDocument;
 };
 
-/** A KMS key with its aliases (`alias/…`), key policy and spec (`SYMMETRIC_DEFAULT`, `HMAC_256`). */
+/**
+ * An S3 bucket. `lockable` where object lock is on, which brings versioning with it; `objectLock` is the retention that
+ * every new version then gets, in days of 24 hours; `resourcePolicy` is its bucket policy.
+ */
+export type BucketResource = {
+  readonly arn: string;
+  readonly name: string;
+  readonly versioned: boolean;
+  readonly lockable: boolean;
+  readonly objectLock?: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly days: number };
+  readonly resourcePolicy?: PolicyDocument;
+};
+
+/** A KMS key with its aliases (`alias/…`), key policy and spec (`SYMMETRIC_DEFAULT`, `HMAC_256`, `ECC_NIST_P256`). */
 export type KeyResource = {
   readonly arn: string;
   readonly keyId: string;
@@ -109,11 +125,28 @@ export type ScheduleResource = {
   readonly input: string;
 };
 
+/** A secret's rotation: `scheduleExpression` is `cron(…)` or `rate(…)`, in UTC. */
+export type RotationResource = {
+  readonly secretArn: string;
+  readonly functionArn: string;
+  readonly scheduleExpression: string;
+  readonly rotateImmediatelyOnUpdate: boolean;
+};
+
+/** The log group that the trail writes; the ARN ends without `:*`. */
+export type TrailLogGroupResource = { readonly arn: string; readonly name: string };
+
 /** The HTTP API's own id and host, which handlers see instead of the distribution's. */
 export type ApiResource = { readonly id: string; readonly domainName: string };
 
-/** The user pool that signs people in: the issuer of its tokens and the client of the console. */
-export type SignInResource = { readonly issuer: string; readonly clientId: string };
+/** The user pool that signs people in: itself with its tags, the issuer of its tokens and the client of the console. */
+export type SignInResource = {
+  readonly poolId: string;
+  readonly poolArn: string;
+  readonly poolTags: Readonly<Record<string, string>>;
+  readonly issuer: string;
+  readonly clientId: string;
+};
 
 /**
  * What CloudFront adds: the secret origin headers, the viewer-request functions' code by ARN, the behaviours in the

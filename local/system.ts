@@ -10,6 +10,7 @@ import { copyBundles } from './environments/own-copy.ts';
 import { openEventSources } from './events/event-sources.ts';
 import { type PulseReport, runPulse } from './events/pulse.ts';
 import { makeScheduler } from './events/scheduler.ts';
+import { makeSecretRotations } from './events/secret-rotations.ts';
 import { makeGateway } from './gateway/gateway.ts';
 import type { Outgoing } from './gateway/exchange.ts';
 import { type Answer, listen, type LocalServer } from './gateway/server.ts';
@@ -117,14 +118,15 @@ const sweepEveryMs = 60_000;
 
 function openEvents(machine: Machine, request: SystemRequest, opened: Opened): System['pulse'] {
   const { deployment, world, functions, clock } = machine;
-  const scheduler = makeScheduler(deployment, functions, clock);
+  const rotations = makeSecretRotations(world.rotations, functions, clock);
+  const scheduler = makeScheduler(deployment, functions, clock, rotations);
   const { pollers, stop } = openEventSources(deployment, world, functions);
   const sweeper = setInterval(() => void world.sweepTtl(), sweepEveryMs);
   opened.push(stop, scheduler.stop, () => clearInterval(sweeper));
   if (request.pulse === 'auto') {
     scheduler.start();
   }
-  return () => runPulse({ scheduler, pollers, functions });
+  return () => runPulse({ scheduler, pollers, functions, rotations });
 }
 
 function serve(server: LocalServer, machine: Machine, request: SystemRequest, pulse: System['pulse']): void {

@@ -75,6 +75,10 @@ async function list<T>(
     : { ...page, cursor: Buffer.from(JSON.stringify(next['gsi1sk'])).toString('base64url') };
 }
 
+/** A PIN set in the same moment as one is ended must come after it, so the end that was seen is part of the condition. */
+const endedAs = ({ pinEndedAtMs }: Store) =>
+  pinEndedAtMs === undefined ? 'attribute_not_exists(pinEndedAtMs)' : 'pinEndedAtMs = :ended';
+
 /** Stores in the Book. */
 export function makeStoreBook(dynamo: Dynamo, tables: CatalogueTables): StoreBook {
   const { book } = tables;
@@ -88,7 +92,7 @@ export function makeStoreBook(dynamo: Dynamo, tables: CatalogueTables): StoreBoo
       };
       return create(dynamo, tables, item, { id: store.storeId, name: storeId }, replay);
     },
-    byId: async id => readItem<Store>(itemOf.store, await dynamo.get(book, bookKeys.store(id), false)),
+    byId: async id => readItem<Store>(itemOf.store, await dynamo.get(book, bookKeys.store(id))),
     list: (cursor, limit) =>
       list<Store>(
         dynamo,
@@ -99,6 +103,22 @@ export function makeStoreBook(dynamo: Dynamo, tables: CatalogueTables): StoreBoo
         cursor,
         limit,
       ),
+    setPin: async (seen, pin) => {
+      const { set, ...fields } = setFields(pin);
+      const outcome = await dynamo.update({
+        TableName: book,
+        Key: bookKeys.store(seen.storeId),
+        UpdateExpression: `SET ${set}`,
+        ConditionExpression: `#pinMac = :seen AND ${endedAs(seen)}`,
+        ...fields,
+        ExpressionAttributeValues: {
+          ...fields.ExpressionAttributeValues,
+          ':seen': seen.pinMac,
+          ...(seen.pinEndedAtMs === undefined ? {} : { ':ended': seen.pinEndedAtMs }),
+        },
+      });
+      return outcome.ok;
+    },
   };
 }
 

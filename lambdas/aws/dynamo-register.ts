@@ -1,8 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import {
+  chainParts,
+  emptyHead,
   headAfter,
   nextEntry,
+  partOf,
   type Entry,
   type Fact,
   type Head,
@@ -10,35 +13,60 @@ import {
   type Registrar,
   type RegisterReader,
 } from '../domain/register.ts';
-import { emptyHead } from '../domain/register.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
 import { itemOf, readItem } from './items.ts';
-import { chainDirectory, chainShards } from './keys.ts';
+import { registerKeys } from './keys.ts';
 
 const isNew = 'attribute_not_exists(pk)';
 
-const rowItem = (row: Entry): Item => ({ pk: row.chain, sk: row.sequence, ...row });
+const rowItem = ({ opensHour: _opensHour, ...row }: Entry): Item => ({
+  pk: row.chain,
+  sk: row.sequence,
+  ...row,
+});
 
-/** The writes that append a row: the row itself and, for the first of a chain, the chain's place in the directory. */
-export function appendWrites(table: string, row: Entry): Write[] {
-  const condition = { ConditionExpression: isNew, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
-  const put: Write = { Put: { TableName: table, Item: rowItem(row), ...condition } };
-  if (row.sequence > 1) return [put];
-  const { kind, chain } = row;
-  const directory = { pk: chainDirectory(kind, chain), sk: directorySort(row), kind, chain };
-  return [put, { Put: { TableName: table, Item: directory } }];
+/**
+ * A number that orders chains by the time of a row and keeps those of one millisecond apart; where two fall together
+ * even so, `turn` gives the next.
+ */
+function timeSort({ atMs, hash }: Entry, turn: number): number {
+  return atMs * 1000 + ((Number.parseInt(hash.slice(0, 8), 16) + turn) % 1000);
 }
 
-/** A number that orders chains by their birth and keeps those of one millisecond apart. */
-function directorySort(row: Entry): number {
-  return row.atMs * 1000 + (Number.parseInt(row.hash.slice(0, 8), 16) % 1000);
+/** Puts a chain's name into a partition that is read by time; never over the name of another. */
+function nameChain(table: string, pk: string, row: Entry, turn: number): Write {
+  const { kind, chain } = row;
+  return {
+    Put: {
+      TableName: table,
+      Item: { pk, sk: timeSort(row, turn), kind, chain },
+      ConditionExpression: 'attribute_not_exists(pk) OR chain = :chain',
+      ExpressionAttributeValues: { ':chain': chain },
+    },
+  };
+}
+
+/**
+ * The writes that append a row: the row itself and, where it is the first of its chain or of a clock hour, the chain's
+ * name where the next root will look for it (decision 0019).
+ */
+export function appendWrites(table: string, row: Entry, turn = 0): Write[] {
+  const condition = { ConditionExpression: isNew, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+  const put: Write = { Put: { TableName: table, Item: rowItem(row), ...condition } };
+  const part = partOf(row.chain);
+  if (row.sequence === 1) return [put, nameChain(table, registerKeys.directory(row.kind, part), row, turn)];
+  return row.opensHour === true ? [put, nameChain(table, registerKeys.moved(part), row, turn)] : [put];
 }
 
 /** Appends rows one by one; when the chain has grown meanwhile it walks on from the row it found. */
 export function makeRegistrar(dynamo: Dynamo, table: string): Registrar {
-  const begin = async (row: Entry) => {
-    const outcome = await dynamo.transact(appendWrites(table, row));
-    return outcome.ok ? outcome : { ok: false, item: outcome.refused.get(0) };
+  const writeNamed = async (row: Entry) => {
+    for (let turn = 0; ; turn += 1) {
+      const outcome = await dynamo.transact(appendWrites(table, row, turn));
+      if (outcome.ok || outcome.refused.has(0))
+        return outcome.ok ? outcome : { ok: false, item: outcome.refused.get(0) };
+      if (turn > 20) throw new Error('a register row finds no room for its chain’s name');
+    }
   };
   return {
     append: async <F extends Fact>(
@@ -51,7 +79,8 @@ export function makeRegistrar(dynamo: Dynamo, table: string): Registrar {
       let present = head;
       for (let step = 0; step < 200; step += 1) {
         const row = nextEntry(kind, chain, present, atMs, fact);
-        const outcome = row.sequence > 1 ? await dynamo.put(table, rowItem(row), isNew) : await begin(row);
+        const isAlone = row.sequence > 1 && row.opensHour === undefined;
+        const outcome = isAlone ? await dynamo.put(table, rowItem(row), isNew) : await writeNamed(row);
         if (outcome.ok) return row;
         const standing = readItem<Entry>(itemOf.registerRow, outcome.item);
         if (standing === undefined)
@@ -102,7 +131,11 @@ export function makeRegisterReader(dynamo: Dynamo, table: string): RegisterReade
       await dynamo.query({
         TableName: table,
         KeyConditionExpression: 'pk = :directory AND sk > :after',
-        ExpressionAttributeValues: { ':directory': `CHAINS#${kind}#${shard}`, ':after': after ?? 0 },
+        ExpressionAttributeValues: {
+          ':directory': registerKeys.directory(kind, shard),
+          ':after': after ?? 0,
+        },
+        ConsistentRead: true,
         Limit: 1,
       })
     ).items[0];
@@ -121,7 +154,7 @@ export function makeRegisterReader(dynamo: Dynamo, table: string): RegisterReade
     rows: async (kind, cursor, limit) => {
       const rows: Entry[] = [];
       let place = readPlace(kind, cursor);
-      while (rows.length < limit && place.shard < chainShards) {
+      while (rows.length < limit && place.shard < chainParts) {
         if (place.chain !== undefined) {
           const found = await rowsAfter(place.chain, place.sequence ?? 0, limit - rows.length);
           rows.push(...found);

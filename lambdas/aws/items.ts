@@ -4,21 +4,55 @@ import {
   challengeId,
   couponId,
   redemptionId,
+  rotationId,
   secretHash,
   shopperId,
+  staffId,
   storeId,
   voucherId,
 } from '../domain/ids.ts';
+import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import type { Item } from './dynamo.ts';
 
-const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
+/** A text that is an id of a kind. */
+export const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
 const ms = z.number();
-const head = z.object({ sequence: z.int(), hash: z.string() });
+// Heads written before the registers were archived do not say when they moved.
+const sinceArchived = z.pipe(
+  z.optional(ms),
+  z.transform(at => at ?? 0),
+);
+const head = z.object({ sequence: z.int(), hash: z.string(), atMs: sinceArchived });
 const consent = z.object({
   state: z.enum(['granted', 'withdrawn', 'never']),
   sinceMs: ms,
   policyVersion: z.string(),
+});
+
+const loginVersion = z.object({ epoch: z.int(), versionId: z.string() });
+const rotationWish = z.object({
+  rotationId: named(rotationId),
+  because: z.enum(['schedule', 'asked', 'leaver', 'overdue']),
+  by: z.string(),
+  atMs: ms,
+});
+const rotation = z.object({
+  rotationId: named(rotationId),
+  because: z.enum(['schedule', 'asked', 'leaver', 'overdue']),
+  by: z.string(),
+  startedAtMs: ms,
+  from: loginVersion,
+  to: loginVersion,
+  step: z.enum(rotationSteps),
+  stepSinceMs: ms,
+  doneAtMs: z.partialRecord(z.enum(rotationSteps), ms),
+  proof: z.exactOptional(z.object({ sinceMs: ms, inARow: z.int() })),
+  lastAcceptedAtMs: z.exactOptional(ms),
+  firstRefusedAtMs: z.exactOptional(ms),
+  cutOffMs: z.exactOptional(ms),
+  repairs: z.int(),
+  evidence: z.exactOptional(z.object({ chain: z.string(), sequence: z.int(), hash: z.string() })),
 });
 
 /** How each noun lies in the tables; reading parses, so that a broken item is a surprise here and nowhere else. */
@@ -41,14 +75,26 @@ export const itemOf = {
   shopper: z.object({ shopperId: named(shopperId), createdAtMs: ms, verifiedAtMs: ms }),
   consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head }),
   session: z.object({ shopperId: named(shopperId), expiresAtMs: ms }),
-  tillSession: z.object({ storeId: named(storeId), expiresAtMs: ms }),
-  store: z.object({
+  tillSession: z.object({
     storeId: named(storeId),
-    name: z.string(),
-    timeZone: z.string(),
-    pinMac: z.string(),
-    createdAtMs: ms,
+    expiresAtMs: ms,
+    pinSetAtMs: z.exactOptional(ms),
+    pinSetBy: z.exactOptional(named(staffId)),
   }),
+  store: z.pipe(
+    z.object({
+      storeId: named(storeId),
+      name: z.string(),
+      timeZone: z.string(),
+      pinMac: z.string(),
+      pinSetAtMs: z.exactOptional(ms),
+      pinSetBy: z.exactOptional(named(staffId)),
+      pinEndedAtMs: z.exactOptional(ms),
+      createdAtMs: ms,
+    }),
+    // Stores from before PINs could be changed have the one they were opened with.
+    z.transform(store => ({ pinSetAtMs: store.createdAtMs, ...store })),
+  ),
   coupon: z.object({
     couponId: named(couponId),
     title: z.string(),
@@ -148,6 +194,17 @@ export const itemOf = {
       ]),
     ),
   }),
+  loginState: z.object({
+    revision: z.int(),
+    current: loginVersion,
+    rotatedAtMs: ms,
+    cutOffMs: ms,
+    cutOffBeforeMs: ms,
+    revokeAgainAtMs: z.array(ms),
+    running: z.exactOptional(rotation),
+    last: z.exactOptional(rotation),
+  }),
+  rotationWish,
   registerRow: z.object({
     kind: z.enum(['consents', 'readings', 'disclosures', 'rotations', 'erasures']),
     chain: z.string(),

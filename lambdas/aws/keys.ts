@@ -4,10 +4,12 @@ import type {
   CouponId,
   SecretHash,
   ShopperId,
+  StaffId,
   StoreId,
   VoucherId,
 } from '../domain/ids.ts';
 import type { NumberIndex } from '../domain/phone-number.ts';
+import type { RegisterKind } from '../domain/register.ts';
 
 /*
  * Every key in every table.
@@ -20,7 +22,9 @@ import type { NumberIndex } from '../domain/phone-number.ts';
  *   Idempotency-Key              | IDM#<hash of route, caller, key>
  *
  * Vault (pk)                     | <shopperId>
- * Register (pk, sk number)       | <chain>, <sequence>;  CHAINS#<kind>#<shard>, <start of the chain>: the directory
+ * Register (pk, sk number)       | <chain>, <sequence>
+ *   directory of chains          | CHAINS#<kind>#<part>, <time of the first row>
+ *   chains that moved on         | MOVED#<part>, <time of the first row in a clock hour>
  *
  * Book (pk, sk)                  | pk                     sk                gsi1pk            gsi1sk
  *   shopper                      | SHP#<shopperId>        SHOPPER
@@ -37,8 +41,14 @@ import type { NumberIndex } from '../domain/phone-number.ts';
  *   campaign                     | CMP#<campaignId>       CAMPAIGN          CAMPAIGNS         <campaignId>
  *   lane, chunk of its audience  | CMP#<campaignId>       LANE#<lane>, CHUNK#<lane>#<chunk>
  *   delivery                     | CMP#<campaignId>#<lane> DLV#<shopperId>
+ *   state of the login           | LOGIN                  STATE, LOCK
+ *   rotation asked for           | ROTATION               WISH
+ *   sealed canary                | CANARY                 SEALED
  *   campaign under way           | PULSE                  CMP#<campaignId>
  *   lock and bucket of the pulse | PULSE                  LOCK, BUCKET
+ *   person who left              | LEFT#<staffId>         LEAVE
+ *   last root of the registers   | ARCHIVE                LAST
+ *   note beside a register row   | NOTE#<hash of the note> NOTE
  */
 
 /** A key of the Book. */
@@ -79,8 +89,15 @@ export const bookKeys = {
     sk: `DLV#${shopper}`,
   }),
   underWay: (id: CampaignId) => ({ pk: 'PULSE', sk: `CMP#${id}` }),
+  loginState: { pk: 'LOGIN', sk: 'STATE' },
+  loginLock: { pk: 'LOGIN', sk: 'LOCK' },
+  rotationWish: { pk: 'ROTATION', sk: 'WISH' },
+  canary: { pk: 'CANARY', sk: 'SEALED' },
   pulseLock: { pk: 'PULSE', sk: 'LOCK' },
   pulseBucket: { pk: 'PULSE', sk: 'BUCKET' },
+  leave: (id: StaffId) => ({ pk: `LEFT#${id}`, sk: 'LEAVE' }),
+  lastRoot: { pk: 'ARCHIVE', sk: 'LAST' },
+  note: (hash: string) => ({ pk: `NOTE#${hash}`, sk: 'NOTE' }),
 };
 
 /** Partitions of the sparse index `gsi1`. */
@@ -91,12 +108,8 @@ export const indexKeys = {
   campaigns: 'CAMPAIGNS',
 };
 
-/** Shards of the directory of chains, so that no partition of it is hot. */
-export const chainShards = 8;
-
-/** The directory partition of a chain. */
-export function chainDirectory(kind: string, chain: string): string {
-  let sum = 0;
-  for (const letter of chain) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521;
-  return `CHAINS#${kind}#${sum % chainShards}`;
-}
+/** Partitions of the Register beside the chains: who began and who moved, in the order of time. */
+export const registerKeys = {
+  directory: (kind: RegisterKind, part: number) => `CHAINS#${kind}#${part}`,
+  moved: (part: number) => `MOVED#${part}`,
+};

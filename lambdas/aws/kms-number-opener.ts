@@ -1,13 +1,13 @@
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { sessionNameOf, type Errand } from '../domain/custodian-login.ts';
+import { STSClient } from '@aws-sdk/client-sts';
+import { LoginFault, sessionNameOf, type Errand, type Login } from '../domain/custodian-login.ts';
 import type { Now } from '../domain/dice.ts';
 import { PhoneNumber, type NumberOpener } from '../domain/phone-number.ts';
 import { awsTimeouts } from './dynamo.ts';
 import { sealingContext } from './kms-number-sealer.ts';
-import type { Login } from './secrets.ts';
+import { assumeCustodian } from './sts-custodian-session.ts';
 
 /** What opening needs: the role to take, the login to take it with, and where the sealed numbers lie. */
 export type OpenerDeps = {
@@ -29,31 +29,6 @@ type Session = {
   readonly documents: DynamoDBDocumentClient;
   readonly endsAtMs: number;
 };
-
-async function assume(sts: STSClient, { roleArn }: OpenerDeps, errand: Errand, { externalId }: Login) {
-  const { Credentials: given } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: roleArn,
-      RoleSessionName: sessionNameOf(errand),
-      ExternalId: externalId,
-      DurationSeconds: sessionSeconds,
-      SourceIdentity: errand.onBehalfOf,
-      Tags: [{ Key: 'purpose', Value: errand.purpose }],
-    }),
-  );
-  if (
-    given?.AccessKeyId === undefined ||
-    given.SecretAccessKey === undefined ||
-    given.SessionToken === undefined
-  ) {
-    throw new Error('STS answered without credentials');
-  }
-  return {
-    accessKeyId: given.AccessKeyId,
-    secretAccessKey: given.SecretAccessKey,
-    sessionToken: given.SessionToken,
-  };
-}
 
 async function openWith(
   { kms, documents }: Session,
@@ -79,9 +54,25 @@ async function openWith(
 
 const isDenied = (error: unknown) => error instanceof Error && /AccessDenied|ExpiredToken/u.test(error.name);
 
+/** Whether fresh login and session may help: what was refused may have been turned over in between. */
+const mayBeStale = (error: unknown) =>
+  error instanceof LoginFault ? error.why === 'refused' : isDenied(error);
+
+async function faultIf<T>(
+  why: LoginFault['why'],
+  work: () => Promise<T>,
+  isFault: (error: unknown) => boolean,
+) {
+  try {
+    return await work();
+  } catch (error) {
+    throw isFault(error) ? new LoginFault(why, error) : error;
+  }
+}
+
 /**
  * Opens numbers as the custodian role, one session per errand. A refused call drops session and login and tries once
- * more with fresh ones: a rotation in between loses nothing.
+ * more with fresh ones: a rotation in between loses nothing. Throws a LoginFault when there is no way into the role.
  */
 export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpener {
   const sts = new STSClient({ requestHandler: awsTimeouts });
@@ -89,7 +80,10 @@ export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpene
   let login: { value: Login; readAtMs: number } | undefined;
   const currentLogin = async () => {
     if (login === undefined || deps.now() - login.readAtMs > loginKeptMs)
-      login = { value: await deps.readLogin(), readAtMs: deps.now() };
+      login = {
+        value: await faultIf('unavailable', deps.readLogin, () => true),
+        readAtMs: deps.now(),
+      };
     return login.value;
   };
   const sessionFor = async (errand: Errand): Promise<Session> => {
@@ -97,7 +91,9 @@ export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpene
     const kept = sessions.get(name);
     if (kept !== undefined && kept.endsAtMs > deps.now()) return kept;
     const endsAtMs = deps.now() + sessionSeconds * 1000 - sessionMarginMs;
-    const credentials = await assume(sts, deps, errand, await currentLogin());
+    const { externalId } = await currentLogin();
+    const wish = { roleArn: deps.roleArn, externalId, errand, seconds: sessionSeconds };
+    const credentials = await faultIf('refused', () => assumeCustodian(sts, wish), isDenied);
     const config = { credentials, requestHandler: awsTimeouts };
     const session = {
       kms: new KMSClient(config),
@@ -114,7 +110,7 @@ export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpene
       try {
         return await open(errand, shopper);
       } catch (error) {
-        if (!isDenied(error)) throw error;
+        if (!mayBeStale(error)) throw error;
         sessions.delete(sessionNameOf(errand));
         login = undefined;
         return open(errand, shopper);

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
+import type { Login } from '../domain/custodian-login.ts';
 import { makePepper, type Pepper } from '../domain/pepper.ts';
 import { awsTimeouts } from './dynamo.ts';
 
@@ -8,13 +9,12 @@ const edgeSecret = z.object({
   edgeBefore: z.optional(z.string()),
   pepper: z.optional(z.string()),
 });
-const loginSecret = z.object({ epoch: z.number(), externalId: z.string() });
-
-/** The present login of the custodian role. */
-export type Login = z.output<typeof loginSecret>;
+/** How a login lies in its secret. */
+export const loginSecret = z.object({ epoch: z.number(), externalId: z.string() });
 
 async function readSecret<T>(client: SecretsManagerClient, id: string, schema: z.ZodMiniType<T>): Promise<T> {
-  const { SecretString: text = '' } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+  const current = { SecretId: id, VersionStage: 'AWSCURRENT' };
+  const { SecretString: text = '' } = await client.send(new GetSecretValueCommand(current));
   return schema.parse(JSON.parse(text));
 }
 

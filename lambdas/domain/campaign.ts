@@ -1,4 +1,5 @@
 import type { CampaignId, CouponId, ShopperId, StoreId } from './ids.ts';
+import type { Head } from './register.ts';
 import type { Page } from './store.ts';
 import type { Creation, ReplayKey } from './replay.ts';
 
@@ -83,7 +84,7 @@ export type Lane = {
   readonly walked: number;
   readonly fence: number;
   readonly leaseEndsAtMs: number;
-  readonly readings: { readonly sequence: number; readonly hash: string };
+  readonly readings: Head;
 };
 
 /** Whether nothing is left to do in a lane. */

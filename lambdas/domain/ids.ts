@@ -17,6 +17,8 @@ export type RedemptionId = Branded<'RedemptionId'>;
 export type CampaignId = Branded<'CampaignId'>;
 /** A person of the staff who signs in: `stf_` + the directory's subject. */
 export type StaffId = Branded<'StaffId'>;
+/** A rotation of the custodian's login: `rot_` + ULID; also its SourceIdentity when it tries logins. */
+export type RotationId = Branded<'RotationId'>;
 /** SHA-256 of a secret that only its holder has (cookie, link or opt-out token); base64url. */
 export type SecretHash = Branded<'SecretHash'>;
 
@@ -36,5 +38,7 @@ export const redemptionId = (text: string) => text as RedemptionId;
 export const campaignId = (text: string) => text as CampaignId;
 /** Names a string as a StaffId. */
 export const staffId = (text: string) => text as StaffId;
+/** Names a string as a RotationId. */
+export const rotationId = (text: string) => text as RotationId;
 /** Names a string as a SecretHash. */
 export const secretHash = (text: string) => text as SecretHash;

@@ -34,6 +34,8 @@ export const refusals = {
   'store.not_found': { status: 404, title: 'There is no such store' },
   'store.pin_mismatch': { status: 403, title: 'The PIN is not right' },
   'store.pin_locked': { status: 429, title: 'Too many wrong PINs' },
+  'store.pin_ended': { status: 403, title: 'This PIN was ended; the store needs a new one' },
+  'store.pin_known': { status: 422, title: 'This PIN was ended, so the new one must be another' },
   'redemption.not_found': { status: 404, title: 'There is no such redemption here' },
   'redemption.already_undone': { status: 409, title: 'This redemption was undone already' },
   'redemption.undo_too_late': { status: 422, title: 'It is too late to undo this' },
@@ -43,8 +45,17 @@ export const refusals = {
   'message.not_sendable': { status: 422, title: 'The message cannot be sent as it is' },
   'register.unavailable': { status: 503, title: 'The register cannot be written, so nothing was read' },
   'register.unknown': { status: 404, title: 'There is no such register' },
+  'reading.purpose_not_allowed': { status: 422, title: 'A person may not read numbers for this purpose' },
+  'reading.ticket_missing': { status: 400, title: 'Say which ticket asks for this reading' },
   'reading.not_found': { status: 404, title: 'There is no number for this shopper' },
+  'rotation.in_progress': { status: 409, title: 'A rotation is under way already' },
+  'rotation.unknown': { status: 503, title: 'The login has not been looked at yet; try again in a minute' },
   'reading.refused': { status: 503, title: 'The number could not be opened' },
+  'login.unavailable': { status: 503, title: 'The custodian’s login cannot be read, so nothing was opened' },
+  'login.refused': { status: 503, title: 'The custodian’s login is refused, so nothing was opened' },
+  'staff.left': { status: 403, title: 'This person has left' },
+  'staff.has_not_left': { status: 404, title: 'This person has not left' },
+  'staff.cannot_end_self': { status: 422, title: 'Somebody else has to end you' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 /** The stable code of a refusal, `noun.what_went_wrong`. */

@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { makeAudience } from '../aws/dynamo-audience.ts';
 import { makeCampaignBook, makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeDeliveryBook } from '../aws/dynamo-delivery-book.ts';
+import { makeLeavers, makeStaffGuard } from '../aws/dynamo-leave-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
 import { storeId } from '../domain/ids.ts';
@@ -13,6 +14,7 @@ import { makeDraftCampaign } from './draft-campaign.ts';
 import { makeMakeCoupon } from './make-coupon.ts';
 import { makeMakeStore } from './make-store.ts';
 import { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
+import { makeSetPin } from './set-pin.ts';
 
 const settings = readSettings('marketer-console');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
@@ -20,6 +22,7 @@ const pepper = await edge.pepper();
 const dynamo = makeDynamo();
 const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
 const stores = makeStoreBook(dynamo, tables);
+const leavers = makeLeavers(dynamo, settings.BOOK_TABLE);
 const coupons = makeCouponBook(dynamo, tables);
 const campaigns = makeCampaignBook(dynamo, tables);
 const plan = makePlanCampaign({
@@ -37,15 +40,21 @@ export const handler = makeDoor(
   consoleWire,
   makeConsoleVerbs({
     stores,
+    leavers,
     coupons,
     campaigns,
     deliveries: makeDeliveryBook(dynamo, settings.BOOK_TABLE),
-    makeStore: makeMakeStore({ stores, pepper, newUlid: ulid }),
+    makeStore: makeMakeStore({ stores, leavers, pepper, newUlid: ulid }),
+    setPin: makeSetPin({ stores, leavers, pepper }),
     makeCoupon: makeMakeCoupon({ coupons, stores, newUlid: ulid }),
     draft: makeDraftCampaign({ campaigns, coupons, stores, newUlid: ulid }),
     plan,
     move: makeMoveCampaign({ campaigns, coupons }),
     pinMark: pin => pepper.pinMac(storeId('any'), pin),
   }),
-  { edgeSecrets: edge.accepted, guards: {}, now: Date.now },
+  {
+    edgeSecrets: edge.accepted,
+    guards: { staff: makeStaffGuard(dynamo, settings.BOOK_TABLE) },
+    now: Date.now,
+  },
 );

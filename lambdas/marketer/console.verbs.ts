@@ -2,6 +2,7 @@ import type { CampaignBook } from '../domain/campaign.ts';
 import type { CouponBook } from '../domain/coupon.ts';
 import { reportOf, type DeliveryBook } from '../domain/delivery.ts';
 import { campaignId, couponId, storeId } from '../domain/ids.ts';
+import type { Leavers } from '../domain/leave.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import { replayKey } from '../domain/replay.ts';
 import type { Page, StoreBook } from '../domain/store.ts';
@@ -10,16 +11,19 @@ import { callerOf, type Knock } from '../knock.ts';
 import type { consoleWire } from './console.wire.ts';
 import { showCampaign, type makeDraftCampaign } from './draft-campaign.ts';
 import { showCoupon, type makeMakeCoupon } from './make-coupon.ts';
-import { showStore, type makeMakeStore } from './make-store.ts';
+import { showStores, type makeMakeStore } from './make-store.ts';
 import type { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
+import type { makeSetPin } from './set-pin.ts';
 
 /** The flows and books behind the console's routes. */
 export type ConsoleDeps = {
   readonly stores: StoreBook;
+  readonly leavers: Leavers;
   readonly coupons: CouponBook;
   readonly campaigns: CampaignBook;
   readonly deliveries: Pick<DeliveryBook, 'tally'>;
   readonly makeStore: ReturnType<typeof makeMakeStore>;
+  readonly setPin: ReturnType<typeof makeSetPin>;
   readonly makeCoupon: ReturnType<typeof makeMakeCoupon>;
   readonly draft: ReturnType<typeof makeDraftCampaign>;
   readonly plan: ReturnType<typeof makePlanCampaign>;
@@ -46,13 +50,24 @@ function storeVerbs(deps: ConsoleDeps) {
     'POST /v1/stores': async knock => {
       const { name, timeZone = 'Asia/Tokyo', pin } = knock.body;
       const remembered = { ...knock, body: { ...knock.body, pin: deps.pinMark(pin) } };
-      return reply(await deps.makeStore({ name, timeZone, pin }, replayOf(remembered, 'store'), knock.nowMs));
+      const { staffId: by } = callerOf(knock, 'staff');
+      const wish = { name, timeZone, pin, by };
+      return reply(await deps.makeStore(wish, replayOf(remembered, 'store'), knock.nowMs));
     },
-    'GET /v1/stores': async ({ query }) =>
-      showPage(await deps.stores.list(query['cursor'], pageSize), showStore),
+    'GET /v1/stores': async ({ query }) => {
+      const page = await deps.stores.list(query['cursor'], pageSize);
+      return showPage({ ...page, items: await showStores(deps.leavers, page.items) }, store => store);
+    },
     'GET /v1/stores/{storeId}': async ({ params }) => {
       const store = await deps.stores.byId(storeId(params['storeId'] ?? ''));
-      return store === undefined ? refuse('store.not_found') : { body: showStore(store) };
+      const [shown] = await showStores(deps.leavers, store === undefined ? [] : [store]);
+      return shown === undefined ? refuse('store.not_found') : { body: shown };
+    },
+    'PUT /v1/stores/{storeId}/pin': async knock => {
+      const { staffId: by } = callerOf(knock, 'staff');
+      const { body, params, nowMs } = knock;
+      const id = storeId(params['storeId'] ?? '');
+      return reply(await deps.setPin({ storeId: id, pin: body.pin, by, nowMs }));
     },
   } satisfies Partial<Verbs<typeof consoleWire>>;
 }

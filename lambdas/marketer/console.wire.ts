@@ -36,7 +36,15 @@ function isTimeZone(text: string): boolean {
   }
 }
 
-const store = z.object({ storeId: z.string(), name: z.string(), timeZone: z.string(), createdAt: time });
+const pin = z.string().check(z.regex(/^[0-9]{4,8}$/u));
+const store = z.object({
+  storeId: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  createdAt: time,
+  pinState: z.enum(['set', 'ended']),
+  pinSetAt: time,
+});
 const coupon = z.object({
   couponId: z.string(),
   title: z.string(),
@@ -86,12 +94,13 @@ export const consoleWire = {
     body: z.object({
       name: words(80),
       timeZone: z.optional(z.string().check(z.maxLength(60), z.refine(isTimeZone))),
-      pin: z.string().check(z.regex(/^[0-9]{4,8}$/u)),
+      pin,
     }),
     answer: store,
   },
   'GET /v1/stores': { status: 200, answer: page(store) },
   'GET /v1/stores/{storeId}': { status: 200, answer: store },
+  'PUT /v1/stores/{storeId}/pin': { status: 200, body: z.object({ pin }), answer: store },
   'POST /v1/coupons': {
     status: 201,
     body: z.object({

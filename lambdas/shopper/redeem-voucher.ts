@@ -6,6 +6,7 @@ import {
   type StoreId,
   type VoucherId,
 } from '../domain/ids.ts';
+import type { Leavers } from '../domain/leave.ts';
 import { pinLimit, type TryCounter } from '../domain/pin-gate.ts';
 import { sameSecret, type Pepper } from '../domain/pepper.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from '../domain/redemption.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { ReplayKey } from '../domain/replay.ts';
-import type { Store, StoreBook } from '../domain/store.ts';
+import { pinSetters, pinStateOf, type Store, type StoreBook } from '../domain/store.ts';
 import type { VoucherBook } from '../domain/voucher.ts';
 
 /** What redeeming on the shopper's phone needs. */
@@ -25,6 +26,7 @@ export type RedeemDeps = {
   readonly vouchers: Pick<VoucherBook, 'find'>;
   readonly coupons: Pick<CouponBook, 'byId'>;
   readonly stores: Pick<StoreBook, 'byId'>;
+  readonly leavers: Leavers;
   readonly redemptions: RedemptionBook;
   readonly tries: TryCounter;
   readonly pepper: Pick<Pepper, 'pinMac'>;
@@ -51,7 +53,8 @@ async function checkPin(deps: RedeemDeps, wish: RedeemVoucher, store: Store): Pr
   if (!sameSecret(deps.pepper.pinMac(store.storeId, wish.pin), store.pinMac))
     return refuse('store.pin_mismatch');
   await deps.tries.giveBack(limit);
-  return undefined;
+  const left = await deps.leavers.among(pinSetters([store]));
+  return pinStateOf(store, left) === 'ended' ? refuse('store.pin_ended') : undefined;
 }
 
 /** Redeems a voucher on the shopper's phone with the store's PIN: one transaction, once (DESIGN §6.2). */

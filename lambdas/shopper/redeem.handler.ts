@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeTryCounter } from '../aws/dynamo-challenge-book.ts';
+import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
 import { makeSessionGuard } from '../aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
@@ -20,6 +21,7 @@ const redeem = makeRedeemVoucher({
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
   coupons: makeCouponBook(dynamo, tables),
   stores: makeStoreBook(dynamo, tables),
+  leavers: makeLeavers(dynamo, settings.BOOK_TABLE),
   redemptions: makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE),
   tries: makeTryCounter(dynamo, settings.GATE_TABLE),
   pepper: await edge.pepper(),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
+import { makeCanaryBook } from '../aws/dynamo-canary.ts';
 import { makeChallengeBook } from '../aws/dynamo-challenge-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeConsentBook, makeShopperBook } from '../aws/dynamo-shopper-book.ts';
@@ -11,8 +12,10 @@ import { hashOfSecret } from '../domain/pepper.ts';
 import { makeDoor } from '../door.ts';
 import { journal } from '../journal.ts';
 import { readSettings } from '../settings.ts';
+import { withTasks } from '../tasks.ts';
 import { makeConfirmChallenge } from './confirm-challenge.ts';
 import { makeResendCode } from './resend-code.ts';
+import { makeSealCanary } from './seal-canary.ts';
 import { makeStartChallenge } from './start-challenge.ts';
 import { makeVerifyVerbs } from './verify.verbs.ts';
 import { verifyWire } from './verify.wire.ts';
@@ -27,6 +30,7 @@ const indexer = makeNumberIndexer(settings.INDEX_KEY_ARN);
 const codes = makeCodeMaker(settings.CODE_KEY_ARN);
 const texts = makeTextSender(settings.SENDER_ID);
 const brand = { ja: settings.BRAND_JA, en: settings.BRAND_EN };
+const sealer = makeNumberSealer(settings.NUMBER_KEY_ARN);
 const sending = {
   challenges,
   indexer,
@@ -40,7 +44,7 @@ const confirm = makeConfirmChallenge({
   challenges,
   codes,
   indexer,
-  sealer: makeNumberSealer(settings.NUMBER_KEY_ARN),
+  sealer,
   shoppers: makeShopperBook(dynamo, tables, settings.VAULT_TABLE),
   consents: makeConsentBook(dynamo, tables),
   optOutOf: shopper => hashOfSecret(pepper.optOutToken(shopper)),
@@ -48,8 +52,7 @@ const confirm = makeConfirmChallenge({
   dice: randomBytes,
 });
 
-/** Proves numbers by SMS code: may seal a number, may never open one. */
-export const handler = makeDoor(
+const door = makeDoor(
   verifyWire,
   makeVerifyVerbs({
     start: makeStartChallenge(sending),
@@ -62,3 +65,7 @@ export const handler = makeDoor(
   }),
   { edgeSecrets: edge.accepted, guards: {}, now: Date.now },
 );
+const canary = makeCanaryBook(dynamo, settings.BOOK_TABLE);
+
+/** Proves numbers by SMS code: may seal a number, may never open one. Seals the canary's when the schedule asks. */
+export const handler = withTasks({ 'seal-canary': makeSealCanary({ canary, sealer, journal }) }, door);

@@ -1,9 +1,17 @@
 import type { Dice } from '../domain/dice.ts';
 import type { SecretHash, StoreId } from '../domain/ids.ts';
+import type { Leavers } from '../domain/leave.ts';
 import { hashOfSecret, sameSecret, type Pepper } from '../domain/pepper.ts';
 import { pinLimit, type TryCounter } from '../domain/pin-gate.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import { pinRules, type StoreBook, type TillSession } from '../domain/store.ts';
+import {
+  pinRules,
+  pinSetters,
+  pinStateOf,
+  type Store,
+  type StoreBook,
+  type TillSession,
+} from '../domain/store.ts';
 
 /** Keeps the sessions of tills. */
 export type TillSessions = {
@@ -14,6 +22,7 @@ export type TillSessions = {
 /** What signing in at a till needs. */
 export type SignInDeps = {
   readonly stores: Pick<StoreBook, 'byId'>;
+  readonly leavers: Leavers;
   readonly sessions: TillSessions;
   readonly tries: TryCounter;
   readonly pepper: Pick<Pepper, 'pinMac'>;
@@ -28,7 +37,17 @@ export type SignInTill = {
   readonly nowMs: number;
 };
 
-/** Opens a till for eight hours. A wrong PIN and an unknown store get the same answer. */
+async function openTill(deps: SignInDeps, { storeId, pinSetAtMs, pinSetBy }: Store, expiresAtMs: number) {
+  const session = Buffer.from(deps.dice(32)).toString('base64url');
+  const setter = pinSetBy === undefined ? {} : { pinSetBy };
+  await deps.sessions.open(hashOfSecret(session), { storeId, expiresAtMs, pinSetAtMs, ...setter });
+  return session;
+}
+
+/**
+ * Opens a till for eight hours. A wrong PIN and an unknown store get the same answer; a PIN that somebody knew who
+ * left is told to whoever types it right (D5).
+ */
 export function makeSignInTill(deps: SignInDeps) {
   return async ({ storeId, pin, address, nowMs }: SignInTill) => {
     const limit = pinLimit(storeId, address, nowMs);
@@ -38,9 +57,10 @@ export function makeSignInTill(deps: SignInDeps) {
     if (!sameSecret(deps.pepper.pinMac(storeId, pin), store?.pinMac ?? '') || store === undefined)
       return refuse('store.pin_mismatch');
     await deps.tries.giveBack(limit);
-    const session = Buffer.from(deps.dice(32)).toString('base64url');
+    if (pinStateOf(store, await deps.leavers.among(pinSetters([store]))) === 'ended')
+      return refuse('store.pin_ended');
     const expiresAtMs = nowMs + pinRules.tillSessionSeconds * 1000;
-    await deps.sessions.open(hashOfSecret(session), { storeId, expiresAtMs });
+    const session = await openTill(deps, store, expiresAtMs);
     return { store, session, expiresAtMs } satisfies object | Refusal;
   };
 }

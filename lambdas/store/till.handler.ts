@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeTryCounter } from '../aws/dynamo-challenge-book.ts';
+import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
 import { makeTillSessions } from '../aws/dynamo-till-sessions.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
@@ -20,7 +21,8 @@ const pepper = await edge.pepper();
 const dynamo = makeDynamo();
 const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
 const stores = makeStoreBook(dynamo, tables);
-const sessions = makeTillSessions(dynamo, settings.GATE_TABLE);
+const leavers = makeLeavers(dynamo, settings.BOOK_TABLE);
+const sessions = makeTillSessions(dynamo, settings.GATE_TABLE, { stores, leavers });
 const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
 const till = {
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
@@ -35,7 +37,7 @@ const till = {
 export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
-    signIn: makeSignInTill({ stores, sessions, tries, pepper, dice: randomBytes }),
+    signIn: makeSignInTill({ stores, leavers, sessions, tries, pepper, dice: randomBytes }),
     show: makeShowAtTill(till),
     redeem: makeRedeemAtTill(till),
     undo: makeUndoAtTill(till),

@@ -3,9 +3,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../lambdas/settings.ts';
-import { custodianCallers } from '../custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
+import { firstCutOffMs } from '../../lambdas/domain/login-rotation.ts';
 import type { Names } from '../names.ts';
-import { custodianTrust, longestTrust, trustLength } from './custodian-trust.ts';
+import {
+  custodianTrust,
+  longestTrust,
+  revocationPolicy,
+  trustLength,
+} from '../../lambdas/domain/custodian-trust.ts';
 import { openByAlias } from './number-vault.ts';
 
 /** Who may become the custodian, with which login, and the one table it may read. */
@@ -22,6 +28,8 @@ export type CustodianRoleProps = {
  */
 export class CustodianRole extends Construct {
   readonly role: iam.Role;
+  /** The most the role can ever do; whoever rewrites the role needs this to stay on it. */
+  readonly boundary: iam.ManagedPolicy;
 
   constructor(scope: Construct, id: string, props: CustodianRoleProps) {
     super(scope, id);
@@ -30,11 +38,12 @@ export class CustodianRole extends Construct {
       roleArn: props.callerRoles[row.function].roleArn,
     }));
     refuseLongTrust(props.names);
+    this.boundary = this.makeBoundary(props);
     this.role = new iam.Role(this, 'Role', {
       roleName: props.names.custodianRole,
       description: 'The custodian: opens one phone number at a time, for a declared purpose.',
       maxSessionDuration: Duration.hours(1),
-      permissionsBoundary: this.makeBoundary(props),
+      permissionsBoundary: this.boundary,
       assumedBy: new iam.ArnPrincipal(callers[0]?.roleArn ?? ''),
     });
     this.writeTrust(custodianTrust(callers, [currentEpoch(props.login)]));
@@ -71,15 +80,7 @@ export class CustodianRole extends Construct {
     return new iam.Policy(this, 'RevokeOlder', {
       policyName: 'RevokeOlder',
       roles: [this.role],
-      statements: [
-        new iam.PolicyStatement({
-          sid: 'RevokeOlder',
-          effect: iam.Effect.DENY,
-          actions: ['*'],
-          resources: ['*'],
-          conditions: { DateLessThan: { 'aws:TokenIssueTime': '2000-01-01T00:00:00Z' } },
-        }),
-      ],
+      document: iam.PolicyDocument.fromJson(revocationPolicy(firstCutOffMs)),
     });
   }
 }

@@ -26,9 +26,10 @@ export function namedIn(
   };
 }
 
-/** Everybody but the one role with this ARN; also true where the caller has no ARN, as a service. */
-export function anybodyBut(roleArn: string): Record<string, Record<string, string>> {
-  return { ArnNotEquals: { 'aws:PrincipalArn': roleArn } };
+/** Everybody but the roles with these ARNs; also true where the caller has no ARN, as a service. */
+export function anybodyBut(...roleArns: string[]): Record<string, Record<string, string | string[]>> {
+  const [only = '', ...others] = roleArns;
+  return { ArnNotEquals: { 'aws:PrincipalArn': others.length === 0 ? only : roleArns } };
 }
 
 /** The ARN of a role of this account by its fixed name, as conditions compare it; it gives no deploy order. */

@@ -2,18 +2,23 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { CustodianCaller } from '../custodian-callers.ts';
+import type { CustodianCaller } from '../../lambdas/domain/custodian-callers.ts';
 import { pascalOf, type Names } from '../names.ts';
 import { removalOf, type Stage } from '../stage.ts';
 import { administratorPatterns, anybodyBut, denyAll, namedIn, roleArnByName } from './guard-statements.ts';
 
-/** Whom the three keys serve: `sealer` alone seals and computes codes, `opener` alone opens, as `callers` may claim. */
+/**
+ * Whom the keys serve: `sealer` alone seals and computes codes, `finder` too computes the index of a number, `opener`
+ * alone opens, as `callers` may claim; where the stage signs the roots of its registers, `signer` alone signs them.
+ */
 export type NumberVaultProps = {
   readonly stage: Stage;
   readonly names: Names;
   readonly sealer: { readonly role: iam.IRole; readonly name: string };
+  readonly finder: { readonly role: iam.IRole; readonly name: string };
   readonly opener: { readonly role: iam.IRole; readonly name: string };
   readonly callers: readonly CustodianCaller[];
+  readonly signer: { readonly role: iam.IRole; readonly name: string };
 };
 
 const verbs = (names: string) => names.split(' ').map(name => `kms:${name}`);
@@ -21,24 +26,25 @@ const verbs = (names: string) => names.split(' ').map(name => `kms:${name}`);
 const administerKey = [
   ...verbs('DescribeKey GetKeyPolicy PutKeyPolicy ListKeyPolicies UpdateKeyDescription EnableKey DisableKey'),
   ...verbs('GetKeyRotationStatus EnableKeyRotation DisableKeyRotation ScheduleKeyDeletion CancelKeyDeletion'),
-  ...verbs(
-    'CreateAlias UpdateAlias DeleteAlias ListResourceTags TagResource UntagResource ListGrants RevokeGrant',
-  ),
+  ...verbs('CreateAlias UpdateAlias DeleteAlias ListResourceTags TagResource UntagResource'),
+  ...verbs('ListGrants RevokeGrant'),
 ];
 const breakGlass = verbs(
   'DescribeKey GetKeyPolicy PutKeyPolicy ListGrants RevokeGrant EnableKey CancelKeyDeletion',
 );
+const macKey = { keySpec: kms.KeySpec.HMAC_256, keyUsage: kms.KeyUsage.GENERATE_VERIFY_MAC };
 const openOtherwise = verbs('Decrypt ReEncryptFrom GenerateDataKey*');
 const handOn = verbs('CreateGrant ReEncrypt* ReplicateKey ImportKeyMaterial');
 
 /**
- * The three keys and their policies (DESIGN §3): the one file that spells a `kms:` action. No policy here trusts the
+ * The keys and their policies (DESIGN §3): the one file that spells a `kms:` action. No policy here trusts the
  * account, so an identity policy alone opens nothing, whatever it says.
  */
 export class NumberVault extends Construct {
   readonly numberKey: kms.Key;
   readonly indexKey: kms.Key;
   readonly codeKey: kms.Key;
+  readonly signingKey: kms.Key | undefined;
 
   constructor(scope: Construct, id: string, props: NumberVaultProps) {
     super(scope, id);
@@ -51,29 +57,32 @@ export class NumberVault extends Construct {
       rotationPeriod: Duration.days(2560),
       policy: this.numberKeyPolicy(props),
     });
-    this.indexKey = this.makeMacKey(
-      'IndexKey',
-      names.indexKeyAlias,
-      'Finds the same phone number again.',
-      props,
-    );
-    this.codeKey = this.makeMacKey(
-      'CodeKey',
-      names.codeKeyAlias,
-      'Derives one-time codes, which are not kept.',
-      props,
-    );
+    const computers = [{ sid: 'VerifyComputes', ...props.sealer }];
+    this.indexKey = this.makeKey('IndexKey', props, {
+      ...macKey,
+      alias: names.indexKeyAlias,
+      description: 'Finds the same phone number again.',
+      policy: this.macKeyPolicy(props.stage, [...computers, { sid: 'DeskComputes', ...props.finder }]),
+    });
+    this.codeKey = this.makeKey('CodeKey', props, {
+      ...macKey,
+      alias: names.codeKeyAlias,
+      description: 'Derives one-time codes, which are not kept.',
+      policy: this.macKeyPolicy(props.stage, computers),
+    });
+    this.signingKey = props.stage.registers.sign ? this.makeSigningKey(props) : undefined;
   }
 
-  private makeMacKey(id: string, alias: string, description: string, props: NumberVaultProps): kms.Key {
-    const keySpec = kms.KeySpec.HMAC_256;
-    const keyUsage = kms.KeyUsage.GENERATE_VERIFY_MAC;
-    return this.makeKey(id, props, {
-      alias,
-      description,
-      keySpec,
-      keyUsage,
-      policy: this.macKeyPolicy(props),
+  private makeSigningKey(props: NumberVaultProps): kms.Key {
+    return this.makeKey('SigningKey', props, {
+      alias: props.names.signingKeyAlias,
+      description: 'Signs the roots of the registers.',
+      keySpec: kms.KeySpec.ECC_NIST_P256,
+      keyUsage: kms.KeyUsage.SIGN_VERIFY,
+      policy: this.keyPolicy(props.stage, [
+        ...signRoots(props.signer.role, Stack.of(this).account),
+        denyAll('NobodyElseSigns', ['kms:Sign'], anybodyBut(roleArnByName(this, props.signer.name))),
+      ]),
     });
   }
 
@@ -87,35 +96,26 @@ export class NumberVault extends Construct {
 
   private numberKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
     const custodian = roleArnByName(this, props.opener.name);
-    return new iam.PolicyDocument({
-      statements: [
-        ...this.administration(props.stage),
-        seal(props.sealer.role),
-        ...props.callers.flatMap(caller =>
-          caller.purposes.map(purpose => openFor(purpose, caller, props.opener.role)),
-        ),
-        denyAll('NobodyElseOpens', openOtherwise, anybodyBut(custodian)),
-        denyAll('NobodyHandsItOn', handOn),
-      ],
-    });
+    return this.keyPolicy(props.stage, [
+      seal(props.sealer.role),
+      ...props.callers.flatMap(caller =>
+        caller.purposes.map(purpose => openFor(purpose, caller, props.opener.role)),
+      ),
+      denyAll('NobodyElseOpens', openOtherwise, anybodyBut(custodian)),
+    ]);
   }
 
-  private macKeyPolicy(props: NumberVaultProps): iam.PolicyDocument {
-    const sealer = roleArnByName(this, props.sealer.name);
-    return new iam.PolicyDocument({
-      statements: [
-        ...this.administration(props.stage),
-        new iam.PolicyStatement({
-          sid: 'VerifyComputes',
-          principals: [props.sealer.role],
-          actions: ['kms:GenerateMac'],
-          resources: ['*'],
-          conditions: { StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' } },
-        }),
-        denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(sealer)),
-        denyAll('NobodyHandsItOn', handOn),
-      ],
-    });
+  private macKeyPolicy(stage: Stage, computers: readonly Computer[]): iam.PolicyDocument {
+    const named = computers.map(({ name }) => roleArnByName(this, name));
+    return this.keyPolicy(stage, [
+      ...computers.map(({ sid, role }) => allow(sid, role, 'kms:GenerateMac', macs)),
+      denyAll('NobodyElseComputes', ['kms:GenerateMac', 'kms:VerifyMac'], anybodyBut(...named)),
+    ]);
+  }
+
+  private keyPolicy(stage: Stage, own: readonly iam.PolicyStatement[]): iam.PolicyDocument {
+    const statements = [...this.administration(stage), ...own, denyAll('NobodyHandsItOn', handOn)];
+    return new iam.PolicyDocument({ statements });
   }
 
   private administration(stage: Stage): iam.PolicyStatement[] {
@@ -138,6 +138,31 @@ export class NumberVault extends Construct {
       }),
     ];
   }
+}
+
+/** A role that may compute MACs, under the Sid that says so. */
+type Computer = { readonly sid: string; readonly role: iam.IRole; readonly name: string };
+
+const macs = { 'kms:MacAlgorithm': 'HMAC_SHA_256' };
+const digests = { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:MessageType': 'DIGEST' };
+
+function allow(sid: string, principal: iam.IPrincipal, action: string, StringEquals: object) {
+  return new iam.PolicyStatement({
+    sid,
+    principals: [principal],
+    actions: [action],
+    resources: ['*'],
+    conditions: { StringEquals },
+  });
+}
+
+/** The archive signs digests. The public half is no secret: whoever audits the account checks signatures with it. */
+function signRoots(signer: iam.IRole, account: string): iam.PolicyStatement[] {
+  const ours = { 'aws:PrincipalAccount': account };
+  return [
+    allow('ArchiveSigns', signer, 'kms:Sign', digests),
+    allow('AnyoneChecks', new iam.AnyPrincipal(), 'kms:GetPublicKey', ours),
+  ];
 }
 
 /** What the custodian's permission boundary lets through: the number key by alias, since its ARN would be circular. */

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { removalOf, type Stage } from '../stage.ts';
@@ -13,7 +13,7 @@ export type SignIn = {
 
 /**
  * Marketers and custodians: invited only, a second factor by authenticator app always, no SMS and no recovery by
- * mail. So the pool needs neither SNS nor SES (boundary.md E).
+ * mail. So the pool needs neither SNS nor SES (boundary.md E). It holds people, so it stands with what is kept.
  */
 export class StaffPool extends Construct {
   readonly pool: cognito.UserPool;
@@ -50,26 +50,6 @@ export class StaffPool extends Construct {
     const domainPrefix = `mogiri-${stage.stage}-${Stack.of(this).account}`;
     this.pool.addDomain('Domain', { cognitoDomain: { domainPrefix } });
     this.host = `${domainPrefix}.auth.${Stack.of(this).region}.amazoncognito.com`;
-  }
-
-  /** The console as a public client: authorization code with PKCE, nothing secret in the browser. */
-  addConsole(origin: string): cognito.UserPoolClient {
-    const consolePage = `${origin}/console/`;
-    return this.pool.addClient('Console', {
-      generateSecret: false,
-      preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.hours(8),
-      supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
-      oAuth: {
-        flows: { authorizationCodeGrant: true },
-        scopes: [cognito.OAuthScope.OPENID],
-        callbackUrls: [consolePage],
-        logoutUrls: [consolePage],
-      },
-    });
   }
 
   /** Where the console sends people, for the client with this id. */

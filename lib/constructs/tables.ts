@@ -49,7 +49,13 @@ export class Tables extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly stage: Stage; readonly custodianRole: string },
+    props: {
+      readonly stage: Stage;
+      readonly custodianRole: string;
+      readonly rotatorRole: string;
+      readonly deskRole: string;
+      readonly archiveRole: string;
+    },
   ) {
     super(scope, id);
     const kept = { ...everyTable(props.stage), pointInTimeRecoverySpecification: pointInTimeRecovery };
@@ -64,7 +70,15 @@ export class Tables extends Construct {
       partitionKey: key('pk'),
       timeToLiveAttribute: 'ttl',
     });
-    this.book = new dynamodb.Table(this, 'Book', { ...kept, ...rows });
+    this.book = new dynamodb.Table(this, 'Book', {
+      ...kept,
+      ...rows,
+      resourcePolicy: bookPolicy(
+        roleArnByName(this, props.rotatorRole),
+        roleArnByName(this, props.deskRole),
+        roleArnByName(this, props.archiveRole),
+      ),
+    });
     this.book.addGlobalSecondaryIndex({
       indexName: 'gsi1',
       partitionKey: key('gsi1pk'),
@@ -107,4 +121,34 @@ function vaultPolicy(custodianArn: string): iam.PolicyDocument {
 function registerPolicy(): iam.PolicyDocument {
   const verbs = rewritingVerbs.map(name => `dynamodb:${name}`);
   return new iam.PolicyDocument({ statements: [denyAll('RowsStayAsWritten', verbs)] });
+}
+
+/** Every verb that changes an item of the Book. */
+const changingVerbs = [
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'PartiQLInsert',
+  'PartiQLUpdate',
+  'PartiQLDelete',
+];
+
+/**
+ * Others share the table, not these keys: what is known of the custodian's login is the rotator's to write, where the
+ * archive stands the archive's, and who left the desk's, which cannot take it back either.
+ */
+function bookPolicy(rotatorArn: string, deskArn: string, archiveArn: string): iam.PolicyDocument {
+  const verbs = changingVerbs.map(name => `dynamodb:${name}`);
+  const login = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'LOGIN' } };
+  const place = { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': 'ARCHIVE' } };
+  const leaves = { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': 'LEFT#*' } };
+  return new iam.PolicyDocument({
+    statements: [
+      denyAll('RotatorAloneKeepsTheLogin', verbs, { ...anybodyBut(rotatorArn), ...login }),
+      denyAll('ArchiveAloneKeepsItsPlace', verbs, { ...anybodyBut(archiveArn), ...place }),
+      denyAll('DeskAloneSaysWhoLeft', verbs, { ...anybodyBut(deskArn), ...leaves }),
+      denyAll('NobodyComesBack', ['dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'], leaves),
+    ],
+  });
 }

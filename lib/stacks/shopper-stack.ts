@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { FunctionSchedule } from '../constructs/function-schedule.ts';
 import { RoomFunction } from '../constructs/room-function.ts';
 import { openRoutes } from '../constructs/room-routes.ts';
 import type { House } from '../house.ts';
@@ -27,6 +28,13 @@ export class ShopperStack extends Stack {
       reservedConcurrency: reserved?.redeem,
     });
 
+    new FunctionSchedule(this, 'SealCanary', house, {
+      name: house.names.canarySchedule,
+      description: 'Seals the canary once, so that rotations can try what a session opens.',
+      every: 'rate(1 hour)',
+      target: verify,
+      input: { task: 'seal-canary' },
+    });
     openRoutes(this, house.web, 'shopper-verify', verify);
     openRoutes(this, house.web, 'shopper-wallet', wallet);
     openRoutes(this, house.web, 'shopper-redeem', redeem);

@@ -2,16 +2,21 @@ import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack } from 'aws-c
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { makeConsoleClient } from '../constructs/console-client.ts';
 import { Edge } from '../constructs/edge.ts';
 import { Pages } from '../constructs/pages.ts';
-import { StaffPool } from '../constructs/staff-pool.ts';
+import type { StaffPool } from '../constructs/staff-pool.ts';
 import type { HouseProps } from './vault-stack.ts';
 
-/** The web stack's needs: the secret that proves the way through the distribution, and the built pages. */
-export type WebProps = HouseProps & { readonly edgeSecret: Secret; readonly assets: string };
+/** The web stack's needs: the secret that proves the way through the distribution, who may sign in, and the built pages. */
+export type WebProps = HouseProps & {
+  readonly edgeSecret: Secret;
+  readonly staff: StaffPool;
+  readonly assets: string;
+};
 
 /**
- * The one origin: pages, the distribution before them and before the API, the bare API, and who may sign in. Routes
+ * The one origin: pages, the distribution before them and before the API, the bare API, and the door for staff. Routes
  * come from the rooms and the stage comes last (boundary.md A4, A5).
  */
 export class WebStack extends Stack {
@@ -22,7 +27,7 @@ export class WebStack extends Stack {
 
   constructor(scope: Construct, id: string, props: WebProps) {
     super(scope, id, props);
-    const staff = new StaffPool(this, 'Staff', props.stage);
+    const { staff } = props;
     this.api = new apigateway.HttpApi(this, 'Api', {
       apiName: props.names.stack('api'),
       createDefaultStage: false,
@@ -38,7 +43,7 @@ export class WebStack extends Stack {
     // Weak: a distribution can be replaced without first taking the host out of every room.
     CrossStackReferences.of(edge.distribution).produce(ReferenceStrength.WEAK);
     this.origin = `https://${props.stage.domain?.name ?? edge.distribution.distributionDomainName}`;
-    const client = staff.addConsole(this.origin);
+    const client = makeConsoleClient(this, staff.pool, this.origin);
     pages.deploy(props.assets, { signIn: staff.signIn(client.userPoolClientId) });
     this.authorizer = this.admitStaff(staff, client.userPoolClientId);
     this.tell('Origin', this.origin, 'Where shoppers, staff and marketers go.');

@@ -9,7 +9,7 @@ import type { Answer, Engine } from './engine.ts';
 import type { Faults } from './faults.ts';
 import { plantedError } from './planted-errors.ts';
 import { asAwsError, sendAnswer, sendError } from './wire/answer.ts';
-import { readCall, type WireCall } from './wire/request.ts';
+import { readCall, readCaller, type Protocol, type WireCall } from './wire/request.ts';
 
 /** A service behind the door: its engine and how its calls map to permissions. */
 export type Service = { readonly engine: Engine; readonly accesses: AccessReader };
@@ -36,17 +36,18 @@ export function answerCalls(parts: FrontParts): RequestListener {
 
 async function serve(parts: FrontParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
+  const caller = readCaller(request);
   let call: WireCall | undefined;
   response.setHeader('date', new Date(parts.clock.now()).toUTCString());
   try {
-    call = await readCall(request);
+    call = await readCall(request, caller);
     const answer = await perform(parts, call, requestId);
     if (answer === 'hang') return;
     if (answer === 'lost-reply') request.socket.destroy();
     else sendAnswer(response, call, answer.body, requestId);
   } catch (error) {
     if (!(error instanceof AwsError)) parts.log(defectText(call, error));
-    sendError(response, call, asAwsError(error), requestId);
+    sendError(response, caller, asAwsError(error), requestId);
   }
 }
 
@@ -62,7 +63,7 @@ async function perform(
     throw new AwsError('UnknownOperationException', 'Not a service of the local AWS');
   const accesses = service.accesses(call.operation, call.body, session);
   const record = parts.gatekeeper.admit(
-    { service: call.service, operation: call.operation, session, nowMs, requestId },
+    { service: call.service, operation: call.operation, body: call.body, session, nowMs, requestId },
     accesses,
   );
   const fault = parts.faults.take(call.service, call.operation);
@@ -70,28 +71,40 @@ async function perform(
   try {
     if (fault !== undefined && fault !== 'lost-reply') throw plantedError(fault, call);
     const answer = await service.engine.handle(call.operation, call.body, { session, nowMs, requestId });
-    if (answer.units !== undefined) record.settle({ units: answer.units });
+    record.settle(answer.units === undefined ? {} : { units: answer.units });
     return fault ?? answer;
   } catch (error) {
-    record.settle({ error: asAwsError(error).code });
+    const { code, message } = asAwsError(error);
+    record.settle({ error: code, message });
     throw error;
   }
 }
 
 function sessionOf(callers: CallerRegistry, call: WireCall, nowMs: number): Session {
   const session = callers.find(call.accessKeyId);
-  const query = call.protocol === 'query';
   if (session === undefined || session.sessionToken !== call.sessionToken) {
     const message = 'The security token included in the request is invalid.';
-    if (query) throw new AwsError('InvalidClientTokenId', message, 403);
-    throw new AwsError('UnrecognizedClientException', message);
+    throw new AwsError(unknownKeys[call.protocol], message, call.protocol === 'json' ? 400 : 403);
   }
   if (session.expiresAtMs !== undefined && session.expiresAtMs <= nowMs) {
     const message = 'The security token included in the request is expired';
-    throw new AwsError(query ? 'ExpiredToken' : 'ExpiredTokenException', message, query ? 403 : 400);
+    const query = call.protocol === 'query';
+    throw new AwsError(expiredKeys[call.protocol], message, query ? 403 : 400);
   }
   return session;
 }
+
+const unknownKeys: Readonly<Record<Protocol, string>> = {
+  json: 'UnrecognizedClientException',
+  query: 'InvalidClientTokenId',
+  rest: 'InvalidAccessKeyId',
+};
+
+const expiredKeys: Readonly<Record<Protocol, string>> = {
+  json: 'ExpiredTokenException',
+  query: 'ExpiredToken',
+  rest: 'ExpiredToken',
+};
 
 function defectText(call: WireCall | undefined, error: unknown): string {
   const place = call === undefined ? 'an unreadable call' : `${call.service}:${call.operation}`;

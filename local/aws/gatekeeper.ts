@@ -2,29 +2,40 @@ import type { Decision } from '../../policy/request.ts';
 import { AwsError } from './aws-error.ts';
 import type { Access } from './authorize/access.ts';
 import { shownContext, type Authorizer } from './authorize/authorizer.ts';
-import type { CallerRegistry, Session } from './caller.ts';
+import { type CallerRegistry, roleNameOf, type Session } from './caller.ts';
 import type { Trail, TrailEntry } from './trail.ts';
-import type { Units } from './engine.ts';
+import type { Body, Units } from './engine.ts';
+import type { EventLog } from './logs/event-log.ts';
+import { isManagement, type ManagementEvent, recordedParameters } from './logs/management-event.ts';
 
-/** Who calls what, when; `requestId` is the one the answer will carry. */
+/** Who calls what, when; `requestId` is the one the answer will carry. Of `body` only a few names are ever recorded. */
 export type CallAtDoor = {
   readonly service: string;
   readonly operation: string;
+  readonly body: Body;
   readonly session: Session;
   readonly nowMs: number;
   readonly requestId: string;
 };
 
-/** How an admitted call ended, for its trail entries: a code for all of them, units for the first. */
-export type CallRecord = { settle(outcome: { readonly error?: string; readonly units?: Units }): void };
+/** How an admitted call ended: a code and a message when it failed, and what it cost. */
+export type CallEnding = { readonly error?: string; readonly message?: string; readonly units?: Units };
+
+/** What is on record of an admitted call; settled when it has ended, never when it hangs. */
+export type CallRecord = { settle(ending: CallEnding): void };
 
 /** Lets a call in or refuses it as the service would; either way one trail entry per permission it needed. */
 export type Gatekeeper = { admit(call: CallAtDoor, accesses: readonly Access[]): CallRecord };
 
 type Decided = { readonly access: Access; readonly decision: Decision };
 
-/** A gatekeeper that decides with `authorize` and writes to `trail`. */
-export function makeGatekeeper(authorize: Authorizer, callers: CallerRegistry, trail: Trail): Gatekeeper {
+/** A gatekeeper that decides with `authorize` and writes to `trail`; calls that have ended go to `events` too. */
+export function makeGatekeeper(
+  authorize: Authorizer,
+  callers: CallerRegistry,
+  trail: Trail,
+  events: Pick<EventLog, 'add'>,
+): Gatekeeper {
   return {
     admit: (call, accesses) => {
       const decided = accesses.map(access => ({
@@ -37,8 +48,20 @@ export function makeGatekeeper(authorize: Authorizer, callers: CallerRegistry, t
       const outcome = refusal === undefined ? {} : { error: refusal.code };
       const mark = callers.isBusy(call.session) ? {} : { outsideInvocation: true as const };
       const records = decided.map(one => trail.add({ ...entryOf(call, one), ...outcome, ...mark }));
-      if (refusal !== undefined) throw refusal;
-      return { settle: ending => settleAll(records, ending) };
+      const tell = (error?: ManagementEvent['error']): void => {
+        if (isManagement(call.service, call.operation)) events.add(eventOf(call, accesses, error));
+      };
+      if (refusal !== undefined) {
+        tell({ code: refusal.code, message: refusal.message, denied: true });
+        throw refusal;
+      }
+      return {
+        settle: ending => {
+          settleAll(records, ending);
+          const { error: code, message = '' } = ending;
+          tell(code === undefined ? undefined : { code, message, denied: false });
+        },
+      };
     },
   };
 }
@@ -60,7 +83,25 @@ function entryOf(call: CallAtDoor, { access, decision }: Decided): TrailEntry {
   };
 }
 
-function settleAll(records: readonly CallRecord[], ending: Parameters<CallRecord['settle']>[0]): void {
+function eventOf(
+  call: CallAtDoor,
+  accesses: readonly Access[],
+  error: ManagementEvent['error'],
+): ManagementEvent {
+  const { arn, userId, account, roleArn, issuedAtMs, sourceIdentity } = call.session;
+  return {
+    atMs: call.nowMs,
+    service: call.service,
+    operation: call.operation,
+    caller: { arn, userId, account, roleArn, issuedAtMs, ...(sourceIdentity && { sourceIdentity }) },
+    parameters: recordedParameters(call.service, call.body),
+    resources: [...new Set(accesses.map(({ resource }) => resource))],
+    requestId: call.requestId,
+    ...(error && { error }),
+  };
+}
+
+function settleAll(records: readonly CallRecord[], ending: CallEnding): void {
   const { units, error } = ending;
   const common = error === undefined ? {} : { error };
   for (const [place, record] of records.entries()) {
@@ -74,10 +115,11 @@ function unguarded(call: CallAtDoor): Decided {
   return { access, decision: { allowed: true, reason: 'allowed' } };
 }
 
-const queryCodes: Readonly<Record<string, string>> = {
+const xmlCodes: Readonly<Record<string, string>> = {
   sns: 'AuthorizationError',
   sts: 'AccessDenied',
   iam: 'AccessDenied',
+  s3: 'AccessDenied',
 };
 
 const because: Readonly<Record<Decision['reason'], string>> = {
@@ -90,10 +132,12 @@ const because: Readonly<Record<Decision['reason'], string>> = {
 
 function denial({ service, session }: CallAtDoor, { access, decision }: Decided): AwsError {
   const statement = decision.statement === undefined ? '' : ` (${decision.statement})`;
-  const what = `${access.action} on resource: ${access.resource}`;
+  // IAM words it by the role's name, the others by the ARN.
+  const named = service === 'iam' ? `role ${roleNameOf(access.resource)}` : access.resource;
+  const what = `${access.action} on resource: ${named}`;
   const why = `${because[decision.reason]}${statement}`;
   const message = `User: ${session.arn} is not authorized to perform: ${what} ${why}`;
-  const code = queryCodes[service];
+  const code = xmlCodes[service];
   return code === undefined
     ? new AwsError('AccessDeniedException', message)
     : new AwsError(code, message, 403);

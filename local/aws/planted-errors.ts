@@ -9,6 +9,7 @@ const throttling: Readonly<Record<string, string>> = {
   sts: 'Throttling',
   iam: 'Throttling',
   sqs: 'RequestThrottled',
+  s3: 'SlowDown',
 };
 
 const failures: Readonly<Record<string, string>> = {
@@ -16,15 +17,20 @@ const failures: Readonly<Record<string, string>> = {
   kms: 'KMSInternalException',
   secretsmanager: 'InternalServiceError',
   sns: 'InternalError',
+  s3: 'InternalError',
 };
 
 /** How a service words a planted fault: throttled, failed inside (500), or in conflict with another transaction. */
 export function plantedError(kind: Exclude<FaultKind, 'hang' | 'lost-reply'>, call: WireCall): AwsError {
   if (kind === 'throttle') {
-    return new AwsError(throttling[call.service] ?? 'ThrottlingException', 'Rate exceeded');
+    const status = call.service === 's3' ? 503 : 400;
+    return new AwsError(throttling[call.service] ?? 'ThrottlingException', 'Rate exceeded', status);
   }
   if (kind === 'error') {
     return new AwsError(failures[call.service] ?? 'InternalFailure', 'The service failed', 500);
+  }
+  if (call.service === 's3') {
+    return new AwsError('OperationAborted', 'A conflicting conditional operation is in progress', 409);
   }
   if (!call.operation.startsWith('Transact')) return transactionConflict();
   const items = objectsAt(call.body, 'TransactItems');

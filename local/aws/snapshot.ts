@@ -1,7 +1,7 @@
 import { deployRoles, type Engines } from './engines.ts';
 import { isObject } from './fields.ts';
 
-const kept = ['dynamodb', 'kms', 'sns', 'secrets', 'iam', 'sqs'] as const;
+const kept = ['dynamodb', 'kms', 'sns', 'secrets', 'iam', 'sqs', 's3', 'cognito', 'logs'] as const;
 
 /** Everything the engines want to keep, as JSON text. Holds key material and numbers: it belongs to the local machine only. */
 export async function snapshotWorld(engines: Engines): Promise<string> {

@@ -5,6 +5,7 @@ import type { Deployment } from '../deployment.ts';
 import { makeAuthorizer } from './authorize/authorizer.ts';
 import { makeCallerRegistry, type CallerRegistry } from './caller.ts';
 import { makeCarrier, type Carrier } from './carrier.ts';
+import type { Directory } from './cognito/directory.ts';
 import { dumpWorld } from './dump.ts';
 import { openEngines, type Engines } from './engines.ts';
 import { makeFaults, type Faults } from './faults.ts';
@@ -12,6 +13,7 @@ import { answerCalls } from './front.ts';
 import { makeGatekeeper } from './gatekeeper.ts';
 import { policiesOf, servicesOf } from './services.ts';
 import { restoreWorld, snapshotWorld } from './snapshot.ts';
+import type { RotationBook } from './secrets/engine.ts';
 import type { Queues } from './sqs/queues.ts';
 import { makeTrail, type Trail } from './trail.ts';
 
@@ -43,9 +45,13 @@ export type AwsWorld = {
   readonly queues: Queues;
   /** Secret values for what CloudFormation or CloudFront would read (the edge header); by ARN or name. */
   readonly secrets: { value(id: string): string };
+  /** What Secrets Manager is to invoke rotation functions for. */
+  readonly rotations: RotationBook;
+  /** The people who may sign in. */
+  readonly directory: Directory;
   /** The DynamoDB engine without the door, for seeding and looking in tests and tools. */
   readonly dynamodb: Engines['dynamodb'];
-  /** Tables, queues and secret names as text (DESIGN §7, `GET /local/dump`). */
+  /** Tables, bucket objects, queues and secret names as text (DESIGN §7, `GET /local/dump`). */
   dump(): Promise<string>;
   /** Lets TTL take effect at the clock's time; answers how many items went. */
   sweepTtl(): Promise<number>;
@@ -58,8 +64,9 @@ export type AwsWorld = {
 /** The part of a deployment that AWS holds; a whole Deployment is one. */
 export type AwsDeployment = Pick<
   Deployment,
-  'account' | 'region' | 'tables' | 'keys' | 'queues' | 'secrets' | 'roles' | 'eventSources'
->;
+  'account' | 'region' | 'tables' | 'buckets' | 'keys' | 'queues' | 'secrets' | 'roles' | 'eventSources'
+> &
+  Partial<Pick<Deployment, 'rotations' | 'signIn' | 'trailLogGroup'>>;
 
 /** `port` 0 takes a free one; a deployment that names the port in queue URLs may be given as a function of it. */
 export type AwsOptions = {
@@ -87,8 +94,8 @@ export async function startAws(options: AwsOptions): Promise<AwsWorld> {
     clock: options.clock,
     callers,
     faults,
-    services: servicesOf(engines, deployment),
-    gatekeeper: makeGatekeeper(authorize, callers, trail),
+    services: servicesOf(engines, deployment, authorize),
+    gatekeeper: makeGatekeeper(authorize, callers, trail, engines.events),
     log: options.log ?? (text => console.error(text)),
   });
   server.on('request', front);
@@ -106,6 +113,8 @@ function handlesOf(engines: Engines, callers: CallerRegistry, clock: Clock, depl
     revoke: (accessKeyId: string) => callers.revoke(accessKeyId),
     queues: engines.queues,
     secrets: { value: (id: string) => engines.secrets.value(id) },
+    rotations: engines.secrets.rotations,
+    directory: engines.directory,
     dynamodb: engines.dynamodb,
     dump: () => dumpWorld(deployment.tables, engines),
     sweepTtl: () => engines.dynamodb.sweep(clock.now()),

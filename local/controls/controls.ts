@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Carrier } from '../aws/carrier.ts';
+import type { Directory } from '../aws/cognito/directory.ts';
 import type { Faults } from '../aws/faults.ts';
 import type { Trail } from '../aws/trail.ts';
 import type { Clock } from '../clock.ts';
@@ -19,6 +20,7 @@ export type ControlParts = {
   readonly functions: Functions;
   readonly issuer: TokenIssuer | undefined;
   readonly carrier: Carrier;
+  readonly directory: Directory;
   readonly trail: Trail;
   readonly faults: Faults;
   /** Removes items whose TTL has passed. */
@@ -47,7 +49,7 @@ export function makeControls(parts: ControlParts): (request: Incoming) => Promis
   const controls: Controls = {
     ...views(parts),
     ...levers(parts),
-    ...(parts.issuer === undefined ? {} : { ...tokens(parts.issuer), ...signInControls(parts.issuer) }),
+    ...(parts.issuer === undefined ? {} : people({ ...parts, issuer: parts.issuer })),
   };
   return async request => {
     const control = controls[`${request.method} ${request.path.replace(/(?<=.)\/$/, '')}`];
@@ -129,9 +131,14 @@ function levers(parts: ControlParts): Controls {
   };
 }
 
-function tokens(issuer: TokenIssuer): Controls {
+/** Tokens for whoever is asked for, also for somebody who may not sign in any more: a lever for tests. */
+function people(parts: ControlParts & { readonly issuer: TokenIssuer }): Controls {
   return {
-    'POST /local/tokens': withBody(person, async who => json(200, { token: await issuer.issue(who) })),
+    'POST /local/tokens': withBody(person, async who => {
+      parts.directory.admit(who.sub, who.groups, parts.clock.now());
+      return json(200, { token: await parts.issuer.issue(who) });
+    }),
+    ...signInControls(parts),
   };
 }
 

@@ -1,54 +1,39 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Directory } from '../aws/cognito/directory.ts';
+import type { Clock } from '../clock.ts';
 import { type Incoming, type Outgoing, json, page } from '../gateway/exchange.ts';
 import { type TokenIssuer, tokenLifeSeconds } from '../gateway/token-issuer.ts';
 import { type Controls, queryOf } from './control.ts';
-import { escapeHtml, type Language, languageOf, layout } from './html.ts';
+import { languageOf } from './html.ts';
+import { chooserPage, disabledPage, faces } from './sign-in-page.ts';
 
 type Grant = {
   readonly sub: string;
   readonly groups: readonly string[];
   readonly redirectUri: string;
   readonly challenge: string;
+  readonly atMs: number;
 };
 
-const people = [
-  {
-    name: 'marketer',
-    groups: ['marketer'],
-    ja: 'マーケター',
-    en: 'Marketer',
-    jaDoes: '店舗・クーポン・配信',
-    enDoes: 'stores, coupons, campaigns',
-  },
-  {
-    name: 'custodian',
-    groups: ['custodian'],
-    ja: '管理責任者',
-    en: 'Custodian',
-    jaDoes: '番号の閲覧と記録',
-    enDoes: 'readings and registers',
-  },
-  {
-    name: 'both',
-    groups: ['marketer', 'custodian'],
-    ja: '両方',
-    en: 'Both',
-    jaDoes: 'マーケターと管理責任者',
-    enDoes: 'marketer and custodian',
-  },
-] as const;
+/** What signing in stands on; the clock dates the codes. */
+export type SignInParts = {
+  readonly issuer: TokenIssuer;
+  readonly directory: Directory;
+  readonly clock: Pick<Clock, 'now'>;
+};
 
 /**
  * The local user pool's sign-in, with the same steps as Cognito's (OAuth 2.0 authorization code with PKCE, S256): the
- * page asks for no password, it offers who to be. Codes work once.
+ * page asks for no password, it offers who to be. Codes work once. Somebody whose login is disabled gets neither a code
+ * nor a token for one.
  */
-export function signInControls(issuer: TokenIssuer): Controls {
+export function signInControls(parts: SignInParts): Controls {
   const grants = new Map<string, Grant>();
   return {
-    'GET /local/authorize': request => chooser(request, issuer),
-    'POST /local/authorize': request => grant(request, issuer, grants),
+    'GET /local/authorize': request => chooser(request, parts.issuer),
+    'POST /local/authorize': request => grant(request, parts, grants),
     'POST /local/oauth/token': request =>
-      exchange(new URLSearchParams(request.body.toString()), issuer, grants),
+      exchange(new URLSearchParams(request.body.toString()), parts, grants),
     'GET /local/sign-out': request => {
       const target = localTarget(request, queryOf(request).get('logout_uri') ?? '/console/');
       return target === undefined ? refused('logout_uri') : redirect(target);
@@ -66,32 +51,34 @@ function chooser(request: Incoming, issuer: TokenIssuer): Outgoing {
   return page(200, chooserPage(language, request.query));
 }
 
-function grant(request: Incoming, issuer: TokenIssuer, grants: Map<string, Grant>): Outgoing {
+function grant(request: Incoming, parts: SignInParts, grants: Map<string, Grant>): Outgoing {
   const query = queryOf(request);
-  const wrong = problemOf(request, query, issuer);
-  const person = people.find(
-    ({ name }) => name === new URLSearchParams(request.body.toString()).get('person'),
-  );
-  if (wrong !== undefined || person === undefined) {
+  const wrong = problemOf(request, query, parts.issuer);
+  const button = new URLSearchParams(request.body.toString()).get('person');
+  const face = faces.find(candidate => candidate.button === button);
+  if (wrong !== undefined || face === undefined) {
     return refused(wrong ?? 'person');
   }
-  const code = randomBytes(24).toString('base64url');
   const redirectUri = query.get('redirect_uri') ?? '';
-  grants.set(code, {
-    sub: `local-${person.name}`,
-    groups: person.groups,
-    redirectUri,
-    challenge: query.get('code_challenge') ?? '',
-  });
-  const target = new URL(redirectUri);
-  target.searchParams.set('code', code);
-  target.searchParams.set('state', query.get('state') ?? '');
-  return redirect(target.href);
+  const back = (answer: Readonly<Record<string, string>>): string => {
+    const target = new URL(redirectUri);
+    const told = { ...answer, state: query.get('state') ?? '' };
+    Object.entries(told).forEach(([name, value]) => target.searchParams.set(name, value));
+    return target.href;
+  };
+  if (parts.directory.find(face.sub)?.enabled !== true) {
+    const language = languageOf(query, request.headers['accept-language']);
+    return page(403, disabledPage(language, face, back({ error: 'access_denied' })));
+  }
+  const code = randomBytes(24).toString('base64url');
+  const challenge = query.get('code_challenge') ?? '';
+  grants.set(code, { sub: face.sub, groups: face.groups, redirectUri, challenge, atMs: parts.clock.now() });
+  return redirect(back({ code }));
 }
 
 async function exchange(
   form: URLSearchParams,
-  issuer: TokenIssuer,
+  { issuer, directory, clock }: SignInParts,
   grants: Map<string, Grant>,
 ): Promise<Outgoing> {
   const code = form.get('code') ?? '';
@@ -105,9 +92,10 @@ async function exchange(
     form.get('client_id') === issuer.signIn.clientId &&
     granted?.redirectUri === form.get('redirect_uri') &&
     granted?.challenge === challenge;
-  if (granted === undefined || !fits) {
+  if (granted === undefined || !fits || !directory.stands(granted.sub, granted.atMs)) {
     return json(400, { error: 'invalid_grant' });
   }
+  directory.admit(granted.sub, granted.groups, clock.now());
   const token = await issuer.issue(granted);
   return json(
     200,
@@ -140,22 +128,4 @@ function redirect(location: string): Outgoing {
 
 function refused(name: string): Outgoing {
   return json(400, { error: 'invalid_request', error_description: `${name} is missing or not allowed` });
-}
-
-function chooserPage(language: Language, query: string): string {
-  const title = language === 'ja' ? 'だれとして入りますか' : 'Who do you want to be?';
-  const lead =
-    language === 'ja'
-      ? '手元のシステムだけの入口です。配備されたシステムでは Cognito が本人を確かめます。'
-      : 'This door exists on the local system only. Where it is deployed, Cognito checks who you are.';
-  const buttons = people.map(person => {
-    const [name, does] = language === 'ja' ? [person.ja, person.jaDoes] : [person.en, person.enDoes];
-    return `<button name="person" value="${person.name}"><strong>${name}</strong><span class="quiet">${does}</span></button>`;
-  });
-  return layout(
-    language,
-    title,
-    `<main><h1>${title}</h1><p class="quiet">${lead}</p>
-<form method="post" action="/local/authorize?${escapeHtml(query)}">${buttons.join('\n')}</form></main>`,
-  );
 }

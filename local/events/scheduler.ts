@@ -4,42 +4,57 @@ import type { Clock } from '../clock.ts';
 import type { Deployment, ScheduleResource } from '../deployment.ts';
 import type { Functions } from '../environments/functions.ts';
 import type { Outcome } from '../environments/protocol.ts';
+import type { SecretRotations } from './secret-rotations.ts';
 
-/** The schedules of a deployment. */
+/** What fired and how its last invocation ended. */
+export type Fired = { readonly schedule: string; readonly outcome: Outcome['kind'] };
+
+/** The schedules of a deployment, the rotations of its secrets among them. */
 export type Scheduler = {
-  /** Fires every schedule once, whatever the time. */
-  fire(): Promise<readonly { readonly schedule: string; readonly outcome: Outcome['kind'] }[]>;
-  /** Fires each schedule when its period has passed on the local clock; a jump of an hour fires it once. */
+  /** Fires every schedule once, whatever the time, and the rotations that are due. */
+  fire(): Promise<readonly Fired[]>;
+  /**
+   * Fires each schedule when its period has passed on the local clock; a jump of an hour fires it once. Rotations are
+   * looked at every minute.
+   */
   start(): void;
   stop(): void;
 };
 
 const lookEveryMs = 1000;
+const rotationsEveryMs = 60_000;
 const periodsMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /** Refuses schedules that are not `rate(…)` and those whose role may not invoke the function, as AWS would in silence. */
-export function makeScheduler(deployment: Deployment, functions: Functions, clock: Clock): Scheduler {
+export function makeScheduler(
+  deployment: Deployment,
+  functions: Functions,
+  clock: Clock,
+  rotations: Pick<SecretRotations, 'fire'>,
+): Scheduler {
   const schedules = deployment.schedules.map(schedule => {
     refuseWithoutPermission(schedule, deployment);
     return { schedule, periodMs: periodOf(schedule) };
   });
-  const last = new Map<ScheduleResource, number>();
-  const invoke = async (
-    schedule: ScheduleResource,
-  ): Promise<{ schedule: string; outcome: Outcome['kind'] }> => {
+  const invoke = async (schedule: ScheduleResource): Promise<Fired> => {
     const { kind } = await functions.invoke(schedule.functionArn, inputOf(schedule, clock));
     return { schedule: schedule.name, outcome: kind };
   };
+  const jobs = [
+    ...schedules.map(({ schedule, periodMs }) => ({ periodMs, run: async () => [await invoke(schedule)] })),
+    { periodMs: rotationsEveryMs, run: rotations.fire },
+  ];
+  const last = new Map<(typeof jobs)[number], number>();
   let timer: NodeJS.Timeout | undefined;
   return {
-    fire: () => Promise.all(schedules.map(({ schedule }) => invoke(schedule))),
+    fire: async () => (await Promise.all(jobs.map(job => job.run()))).flat(),
     start: () => {
       timer = setInterval(() => {
-        for (const { schedule, periodMs } of schedules) {
-          const period = Math.floor(clock.now() / periodMs);
-          if (last.get(schedule) !== period) {
-            last.set(schedule, period);
-            void invoke(schedule);
+        for (const job of jobs) {
+          const period = Math.floor(clock.now() / job.periodMs);
+          if (last.get(job) !== period) {
+            last.set(job, period);
+            void job.run();
           }
         }
       }, lookEveryMs);

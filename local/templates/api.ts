@@ -79,6 +79,7 @@ export function readApi(resources: Resources): ApiResource {
 }
 
 const clientSchema = z.object({ UserPoolId: z.string() });
+const poolSchema = z.object({ UserPoolTags: z.record(z.string(), z.string()).default({}) });
 
 /** The user pool and its first client; undefined when the templates have none. */
 export function readSignIn(resources: Resources): SignInResource | undefined {
@@ -87,7 +88,14 @@ export function readSignIn(resources: Resources): SignInResource | undefined {
     return undefined;
   }
   const { UserPoolId } = readProperties(clientSchema, client);
+  const pool = resources.ofType('AWS::Cognito::UserPool').find(({ ref }) => ref === UserPoolId);
+  if (pool === undefined) {
+    throw new TemplateProblem(client.place, 'its user pool is not in the templates');
+  }
   return {
+    poolId: UserPoolId,
+    poolArn: pool.attributes['Arn'] ?? '',
+    poolTags: readProperties(poolSchema, pool).UserPoolTags,
     issuer: `https://cognito-idp.${client.stack.region}.amazonaws.com/${UserPoolId}`,
     clientId: client.ref,
   };

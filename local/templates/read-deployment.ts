@@ -1,13 +1,16 @@
 import type { Deployment, FunctionResource } from '../deployment.ts';
 import { readApi, readRoutes, readSignIn } from './api.ts';
 import type { Stack } from './assembly.ts';
+import { readBuckets } from './buckets.ts';
 import { readEdge } from './edge.ts';
 import { deployOnlyArns, readEventSources, readFunctions, readSchedules } from './functions.ts';
 import { resolveResources } from './resources.ts';
 import { isFollowed, refuseUnknownTypes } from './resource-types.ts';
 import { readRoles } from './roles.ts';
+import { readRotations } from './rotations.ts';
 import { readKeys, readQueues, readSecrets, readTables } from './stores.ts';
 import { TemplateProblem } from './template-problem.ts';
+import { readTrailLogGroup } from './trail-log-group.ts';
 
 /** Where the local system listens: queue URLs point to `awsPort`, the public origin to `origin`. */
 export type LocalPlaces = { readonly awsPort: number; readonly origin: string };
@@ -30,11 +33,13 @@ export function readDeployment(stage: string, stacks: readonly Stack[], places: 
     atLocalOrigin(lambda, edge.domains, places.origin),
   );
   const signIn = readSignIn(resources);
+  const trailLogGroup = readTrailLogGroup(resources);
   return {
     stage,
     account: first.account,
     region: first.region,
     tables: readTables(resources),
+    buckets: readBuckets(resources),
     keys: readKeys(resources),
     queues: readQueues(resources),
     secrets: readSecrets(resources),
@@ -43,9 +48,11 @@ export function readDeployment(stage: string, stacks: readonly Stack[], places: 
     routes: readRoutes(resources, functions),
     eventSources: readEventSources(resources, functions),
     schedules: readSchedules(resources, functions),
+    rotations: readRotations(resources, functions, first.account),
     edge,
     api,
     ...(signIn && { signIn }),
+    ...(trailLogGroup && { trailLogGroup }),
   };
 }
 

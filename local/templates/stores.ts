@@ -48,8 +48,8 @@ export function readTables(resources: Resources): readonly TableResource[] {
 
 const keySchema = z.object({
   KeyPolicy: policyDocument,
-  KeySpec: z.string().default('SYMMETRIC_DEFAULT'),
-  KeyUsage: z.string().default('ENCRYPT_DECRYPT'),
+  KeySpec: z.enum(['SYMMETRIC_DEFAULT', 'HMAC_256', 'ECC_NIST_P256']).default('SYMMETRIC_DEFAULT'),
+  KeyUsage: z.enum(['ENCRYPT_DECRYPT', 'GENERATE_VERIFY_MAC', 'SIGN_VERIFY']).default('ENCRYPT_DECRYPT'),
 });
 
 const aliasSchema = z.object({ AliasName: z.string(), TargetKeyId: z.string() });

@@ -161,7 +161,7 @@ test('consent changes at once leave one unbroken chain of facts, and the last is
     const { kind, chain: name, sequence, previousHash, atMs, fact, hash } = row;
     expect([sequence, previousHash]).toEqual([head.sequence + 1, head.hash]);
     expect(hashOf({ kind, chain: name, sequence, previousHash, atMs, fact })).toBe(hash);
-    head = { sequence, hash };
+    head = { sequence, hash, atMs };
   }
   const last = chain.findLast(({ fact }) => fact['purpose'] === 'delivery');
   const { body } = await member.get('/v1/me');

@@ -38,7 +38,7 @@ function laneContract(open: () => Books): void {
     await pulse.saveLane(someLane(campaign));
     const lane = await deliveries.takeLane(campaign.campaignId, 0, noonMs, noonMs + minute);
     if (lane === undefined) throw new Error('the lane was free');
-    const readings = { sequence: 2, hash: 'b'.repeat(64) };
+    const readings = { sequence: 2, hash: 'b'.repeat(64), atMs: noonMs };
     const place = { ...lane, chunk: 0, offset: 2, walked: 2, readings, leaseEndsAtMs: 0 };
     expect(await deliveries.saveLane(place)).toBe(true);
     const next = await deliveries.takeLane(campaign.campaignId, 0, noonMs, noonMs + minute);

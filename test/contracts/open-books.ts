@@ -1,21 +1,20 @@
-import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { makeAudience } from '../../lambdas/aws/dynamo-audience.ts';
 import { makeCampaignBook, makeCouponBook } from '../../lambdas/aws/dynamo-catalogue.ts';
 import { makeDeliveryBook } from '../../lambdas/aws/dynamo-delivery-book.ts';
 import { makePulseBook } from '../../lambdas/aws/dynamo-pulse-book.ts';
-import { makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
+import { makeChainReader } from '../../lambdas/aws/dynamo-chain-reader.ts';
+import { makeMovedChains } from '../../lambdas/aws/dynamo-moved-chains.ts';
+import { makeNoteBook } from '../../lambdas/aws/dynamo-register-notes.ts';
+import { makeRegisterReader, makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
+import { makeRootPlaces } from '../../lambdas/aws/dynamo-root-place.ts';
 import { makeConsentBook } from '../../lambdas/aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../../lambdas/aws/dynamo-voucher-book.ts';
-import { makeDynamo } from '../../lambdas/aws/dynamo.ts';
-import { startAws, type AwsDeployment } from '../../local/aws/world.ts';
-import { projectRoot } from '../../local/builds/artifacts.ts';
-import { makeClock } from '../../local/clock.ts';
-import { readAssembly } from '../../local/templates/assembly.ts';
-import { readDeployment } from '../../local/templates/read-deployment.ts';
+import { makeMemoryRegister, openMemoryRegister } from '../fakes/memory-register.ts';
 import { makeMemoryStore } from '../fakes/memory-store.ts';
 import { plainWire } from '../fakes/wire.ts';
 import { openBooks, type Books } from '../simulation/books.ts';
+import type { RegisterBooks } from './register-books.ts';
+import { openUnguardedTables } from './open-tables.ts';
 
 /** The books of the send path, by whoever keeps them, and how to put them away. */
 export type OpenedBooks = { readonly books: Books; close(): Promise<void> };
@@ -25,39 +24,9 @@ export async function openMemoryBooks(): Promise<OpenedBooks> {
   return { books: openBooks(makeMemoryStore(), plainWire), close: async () => undefined };
 }
 
-const region = 'ap-northeast-1';
-const roleArn = 'arn:aws:iam::000000000000:role/contracts';
-
-const unguarded = ({ arn, name, definition, ttlAttribute }: AwsDeployment['tables'][number]) => ({
-  arn,
-  name,
-  definition,
-  ...(ttlAttribute === undefined ? {} : { ttlAttribute }),
-});
-
-/** The deployed tables without their guards, and one role that may do everything: contracts are about behaviour. */
-function openTables(awsPort: number): AwsDeployment {
-  const origin = 'http://127.0.0.1';
-  const deployed = readDeployment('dev', readAssembly(join(projectRoot, 'cdk.out')), { awsPort, origin });
-  const trust = { Version: '2012-10-17', Statement: [] };
-  const all = { Effect: 'Allow' as const, Action: '*', Resource: '*' };
-  const policies = [{ name: 'all', document: { Version: '2012-10-17', Statement: [all] } }];
-  return {
-    ...deployed,
-    tables: deployed.tables.map(unguarded),
-    roles: [{ arn: roleArn, name: 'contracts', trust, policies, maxSessionSeconds: 3600 }],
-  };
-}
-
 /** The real adapters over the local AWS. */
 export async function openDynamoBooks(): Promise<OpenedBooks> {
-  const world = await startAws({ port: 0, clock: makeClock(), deployment: openTables });
-  const credentials = world.issueCredentials({ roleArn, sessionName: 'contracts' });
-  const client = new DynamoDBClient({ endpoint: world.endpoint, region, credentials });
-  const dynamo = makeDynamo(client);
-  const named = (part: string) =>
-    openTables(world.port).tables.find(({ name }) => name.toLowerCase().includes(part))?.name ?? '';
-  const [book, gate, register] = [named('book'), named('gate'), named('register')];
+  const { dynamo, book, gate, register, close } = await openUnguardedTables();
   return {
     books: {
       campaigns: makeCampaignBook(dynamo, { book, gate }),
@@ -69,9 +38,30 @@ export async function openDynamoBooks(): Promise<OpenedBooks> {
       codes: makeVoucherBook(dynamo, book),
       consents: makeConsentBook(dynamo, { book, register }),
     },
-    close: async () => {
-      client.destroy();
-      await world.close();
+    close,
+  };
+}
+
+/** The registers and what is archived of them, by whoever keeps them. */
+export type OpenedRegisters = { readonly books: RegisterBooks; close(): Promise<void> };
+
+/** The fake of the attacks, empty. */
+export async function openMemoryRegisters(): Promise<OpenedRegisters> {
+  return { books: openMemoryRegister(makeMemoryRegister()), close: async () => undefined };
+}
+
+/** The adapters of archive and desk over the local AWS. */
+export async function openDynamoRegisters(): Promise<OpenedRegisters> {
+  const { dynamo, book, register, close } = await openUnguardedTables();
+  return {
+    books: {
+      registrar: makeRegistrar(dynamo, register),
+      registers: makeRegisterReader(dynamo, register),
+      moved: makeMovedChains(dynamo, register),
+      chains: makeChainReader(dynamo, register),
+      places: makeRootPlaces(dynamo, book),
+      notes: makeNoteBook(dynamo, book),
     },
+    close,
   };
 }

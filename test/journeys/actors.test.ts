@@ -1,10 +1,11 @@
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { System } from '../../local/system.ts';
-import { routes, type Door } from '../../lambdas/routes.ts';
+import type { Door } from '../../lambdas/routes.ts';
 import { openSystem } from '../local-system.ts';
 import { controlsOf, openConsole } from './people.ts';
-import { codeOf, rawCall, type RawAnswer } from './raw-call.ts';
+import { codeOf, type RawAnswer } from './raw-call.ts';
+import { doorOf, sendSample } from './send-sample.ts';
 import { routeKeys, samples, settleTown, type RouteKey, type Town } from './town.ts';
 
 /** Somebody who stands at the wrong door: what they show, and the status they must get. */
@@ -18,20 +19,12 @@ let system: System;
 let town: Town;
 let wrong: Record<Door, readonly WrongActor[]>;
 
-const doorOf = (key: RouteKey): Door =>
-  routes.find(({ method, path }) => `${method} ${path}` === key)?.door ?? 'open';
 const cookieOf = (who: { cookies: Map<string, string> }, name: string) => who.cookies.get(name) ?? 'none';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 /** Sends a route's good request with these headers. */
-function send(key: RouteKey, headers: Record<string, string>): Promise<RawAnswer> {
-  const { path, body } = samples[key](town);
-  const method = key.split(' ')[0] ?? 'GET';
-  const json = body === undefined ? {} : { 'content-type': 'application/json' };
-  const own = method === 'GET' ? {} : { origin: system.origin };
-  const call = { method, path, headers: { ...json, ...own, ...headers } };
-  return rawCall(system.origin, body === undefined ? call : { ...call, body: JSON.stringify(body) });
-}
+const send = (key: RouteKey, headers: Record<string, string>): Promise<RawAnswer> =>
+  sendSample(town, key, headers);
 
 /** What the right caller of a route shows. */
 function rightHeaders(key: RouteKey): Record<string, string> {

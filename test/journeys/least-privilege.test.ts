@@ -37,6 +37,8 @@ function kindOf(arn: string): string {
   if (service === 'dynamodb') return name.replace(/^.*Tables([A-Z][a-z]+)[0-9A-F]{8}/u, '$1').toLowerCase();
   if (service === 'secretsmanager') return /Edge/u.test(name) ? 'edge-secret' : 'login-secret';
   if (service === 'sqs') return name.replace(/^mogiri-dev-/u, '');
+  if (service === 's3') return name.includes('/roots/') ? 'archived-root' : 'archive';
+  if (service === 'cognito-idp') return 'staff-pool';
   if (service === 'iam') return name.replace('role/mogiri-dev-', '');
   return arn;
 }
@@ -137,8 +139,13 @@ test('every exception is needed by some role and has a reason', () => {
   }
 });
 
+/** A rotation asks until it is refused: that is its proof. */
+const isProof = ({ principal, action }: { principal: string; action: string }) =>
+  /\/(mogiri-dev-custodian-rotate\/|mogiri-dev-custodian\/rotation-check-)/u.test(principal) &&
+  ['sts:AssumeRole', 'kms:Decrypt'].includes(action);
+
 test('the whole journey meets no Deny and makes no call outside an invocation', () => {
   const items = system.world.trail.list({ limit: 10_000 }).items;
-  expect(items.filter(({ decision }) => decision === 'Deny')).toEqual([]);
+  expect(items.filter(item => item.decision === 'Deny' && !isProof(item))).toEqual([]);
   expect(items.filter(({ outsideInvocation }) => outsideInvocation)).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import type { System } from '../../local/system.ts';
+import { archiveRegisters } from './archive-acts.ts';
 import { openBrowserLike } from './browser-like.ts';
+import { search, seeOff } from './desk-acts.ts';
 import { beginLife, expected, idempotent, type Life } from './life.ts';
 import { freshAddress, launchCampaign, reportOf, signUp, type Report, type ShopperLike } from './people.ts';
 import { refusedNumber, signUpRefused } from './refused-number.ts';
@@ -75,6 +77,21 @@ async function readNumbers(life: Life, shopper: ShopperLike): Promise<number> {
   return purposes.length;
 }
 
+/** Rotates the custodian's login once, from asking to the evidence. */
+async function turnLogin(life: Life): Promise<void> {
+  const token = await life.controls.token('custodian-1', ['custodian']);
+  life.secrets.bearerTokens.add(token);
+  const desk = openBrowserLike(life.origin, { token });
+  expected(life, 'rotation', await desk.post('/v1/custodian/rotations'), 202);
+  for (let minute = 0; minute < 15; minute += 1) {
+    await life.controls.advance(60);
+    await life.controls.pulse();
+    const login = await desk.get('/v1/custodian/rotations');
+    if (expected(life, 'login', login, 200).body['last'] !== undefined) return;
+  }
+  throw new Error('the rotation did not end');
+}
+
 /** A whole life: every route, and every refusal on the way that touches AWS. Answers what must be found nowhere. */
 export async function liveThrough(system: System) {
   const { origin } = system;
@@ -96,5 +113,9 @@ export async function liveThrough(system: System) {
   const reports = await moveCampaigns(life, house);
   await readMessages(life, shoppers);
   const readings = await readNumbers(life, hanako);
+  await turnLogin(life);
+  await search(life, hanako);
+  await seeOff(life, house);
+  await archiveRegisters(life, system);
   return { secrets, house, reports, readings, shoppers, console, told: life.told };
 }

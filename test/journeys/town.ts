@@ -56,6 +56,7 @@ export async function settleTown(system: System) {
   const console = await openConsole(origin);
   const here = await makeStore(console, '渋谷店', '86420975');
   const there = await makeStore(console, '新宿店', '57931864');
+  const spare = await makeStore(console, '池袋店', '19283746');
   const couponId = await makeCoupon(console, { public: true, perPersonLimit: 3 });
   const boundId = await makeCoupon(console, { public: true, storeIds: [there] });
   const hanako = await signUp(origin, '090-1111-2222', '+819011112222', true);
@@ -77,7 +78,15 @@ export async function settleTown(system: System) {
   const custodianToken = await controls.token('custodian-2', ['custodian']);
   return {
     origin,
-    ids: { here, there, couponId, boundId, campaignId, redemptionId: String(used.body['redemptionId']) },
+    ids: {
+      here,
+      there,
+      spare,
+      couponId,
+      boundId,
+      campaignId,
+      redemptionId: String(used.body['redemptionId']),
+    },
     people: { hanako, taro, till, otherTill },
     vouchers: { hanakos, taros, bound },
     stopToken: stop.find(token => token !== undefined) ?? '',
@@ -139,6 +148,10 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   'POST /v1/stores': () => ({ path: '/v1/stores', body: { name: '上野店', pin: '2468' } }),
   'GET /v1/stores': () => ({ path: '/v1/stores' }),
   'GET /v1/stores/{storeId}': ({ ids }) => ({ path: `/v1/stores/${ids.here}` }),
+  'PUT /v1/stores/{storeId}/pin': ({ ids }) => ({
+    path: `/v1/stores/${ids.spare}/pin`,
+    body: { pin: '64738291' },
+  }),
   'POST /v1/coupons': () => ({
     path: '/v1/coupons',
     body: { title: '半額', validUntil: '2099-01-01T00:00:00Z', terms: '一人一枚' },
@@ -158,5 +171,23 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: '/v1/custodian/readings',
     body: { shopperId: people.hanako.shopperId, purpose: 'desk', ticket: 'T-1' },
   }),
+  'POST /v1/custodian/searches': () => ({
+    path: '/v1/custodian/searches',
+    body: { phone: '090-1111-2222' },
+  }),
   'GET /v1/custodian/registers/{kind}': () => ({ path: '/v1/custodian/registers/readings' }),
+  'POST /v1/custodian/register-checks': () => ({
+    path: '/v1/custodian/register-checks',
+    body: { kind: 'readings', part: 0 },
+  }),
+  'GET /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
+  'POST /v1/custodian/rotations': () => ({ path: '/v1/custodian/rotations' }),
+  'GET /v1/custodian/staff': () => ({ path: '/v1/custodian/staff' }),
+  'POST /v1/custodian/staff/{staffId}/leave': ({ ids }) => ({
+    path: '/v1/custodian/staff/stf_somebody-who-goes/leave',
+    body: { reason: '退職', storeIds: [ids.spare] },
+  }),
+  'GET /v1/custodian/staff/{staffId}/leave': () => ({
+    path: '/v1/custodian/staff/stf_somebody-who-goes/leave',
+  }),
 };

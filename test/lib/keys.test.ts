@@ -17,12 +17,21 @@ describe('the number key', () => {
       'OpenForDisclosure',
       'OpenForCorrection',
       'OpenForDelivery',
+      'OpenForRotationCheck',
     ]);
     for (const { Principal } of opening) {
       expect(Principal.map(principal => flat(principal))).toEqual([
         expect.stringMatching(/^<CustodianRole\w+\.Arn>$/),
       ]);
     }
+  });
+
+  test('opens the canary for the rotator, and nobody else’s number', () => {
+    expect(withSid(numberKey, 'OpenForRotationCheck').Condition['StringLike']).toEqual({
+      'kms:EncryptionContext:shopper': 'shp_CANARY',
+      'aws:SourceIdentity': 'rot_*',
+      'aws:userid': '*:rotation-check-*',
+    });
   });
 
   test('asks tag, source identity and session name to say the same purpose', () => {
@@ -128,19 +137,24 @@ describe('every key', () => {
 });
 
 describe('the index and code keys', () => {
-  test('compute for verify only, and check a MAC for nobody', () => {
-    for (const document of everyKey.slice(1)) {
-      const computing = allowing(document, 'kms:GenerateMac');
-      expect(computing.map(({ Sid }) => Sid)).toEqual(['VerifyComputes']);
-      expect(computing[0]?.Principal.map(principal => flat(principal))).toEqual([
-        expect.stringMatching(/^<ShopperVerifyRole/),
-      ]);
-      expect(allowing(document, 'kms:VerifyMac')).toEqual([]);
-      const deny = withSid(document, 'NobodyElseComputes');
-      expect(flat(deny.Condition['ArnNotEquals']?.['aws:PrincipalArn'])).toMatch(
-        /role\/mogiri-dev-shopper-verify$/,
-      );
-    }
+  const verify = { sid: 'VerifyComputes', role: /^<ShopperVerifyRole/, name: 'shopper-verify' };
+  const desk = { sid: 'DeskComputes', role: /^<CustodianDeskRole/, name: 'custodian-desk' };
+
+  test.each([
+    ['index', [verify, desk]],
+    ['code', [verify]],
+  ] as const)('the %s key computes for its own only, and checks a MAC for nobody', (name, computers) => {
+    const document = everyKey[name === 'index' ? 1 : 2];
+    const computing = allowing(document, 'kms:GenerateMac');
+    expect(computing.map(({ Sid }) => Sid)).toEqual(computers.map(({ sid }) => sid));
+    expect(computing.flatMap(({ Principal }) => Principal.map(principal => flat(principal)))).toEqual(
+      computers.map(({ role }) => expect.stringMatching(role)),
+    );
+    expect(allowing(document, 'kms:VerifyMac')).toEqual([]);
+    const spared = withSid(document, 'NobodyElseComputes').Condition['ArnNotEquals']?.['aws:PrincipalArn'];
+    expect([spared].flat().map(arn => flat(arn).split('/mogiri-dev-').at(-1))).toEqual(
+      computers.map(({ name: role }) => role),
+    );
   });
 
   test('are two, so that a function may have one without the other', () => {

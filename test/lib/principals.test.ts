@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { settingsOf, type FunctionName } from '../../lambdas/settings.ts';
-import { custodianCallers } from '../../lib/custodian-callers.ts';
+import { custodianCallers } from '../../lambdas/domain/custodian-callers.ts';
 import { rights } from '../../lib/rights.ts';
 import { build, only, order, plan, resources, templateOf } from './built-house.ts';
 import { documentsIn, flat, statementsOf } from './policy-reading.ts';
@@ -57,7 +57,7 @@ describe('principals', () => {
     }
   });
 
-  test('the scheduler role is taken for this account’s schedules only, and starts the pulse only', () => {
+  test('the scheduler role is taken for this account’s schedules only, and starts what runs by the clock only', () => {
     const role = only(dev, 'vault', 'AWS::IAM::Role', /PulseScheduler/).Properties;
     const [trust] = statementsOf(role['AssumeRolePolicyDocument']);
     expect(flat(trust?.Condition['StringEquals']?.['aws:SourceAccount'])).toBe('123456789012');
@@ -66,8 +66,10 @@ describe('principals', () => {
       only(dev, 'vault', 'AWS::IAM::Policy', /PulseScheduler/).Properties['PolicyDocument'],
     );
     expect(start?.Action).toEqual(['lambda:InvokeFunction']);
-    expect(start?.Resource.map(value => flat(value))).toEqual([
-      'arn:aws:lambda:ap-northeast-1:123456789012:function:mogiri-dev-pulse',
+    expect(start?.Resource.map(value => flat(value).split(':').at(-1))).toEqual([
+      'mogiri-dev-custodian-rotate',
+      'mogiri-dev-pulse',
+      'mogiri-dev-shopper-verify',
     ]);
   });
 });
@@ -96,9 +98,13 @@ describe('rights', () => {
   test('that matter are with the functions that need them, and with no other', () => {
     const having = (asked: (row: (typeof rights)[FunctionName]) => unknown) =>
       functionNames.filter(name => asked(rights[name]));
-    expect(having(row => row.seals ?? row.macs)).toEqual(['shopper-verify']);
+    expect(having(row => row.seals)).toEqual(['shopper-verify']);
+    expect(having(row => row.macs?.includes('index'))).toEqual(['shopper-verify', 'custodian-desk']);
+    expect(having(row => row.macs?.includes('code'))).toEqual(['shopper-verify']);
+    expect(having(row => row.endsLogins)).toEqual(['custodian-desk']);
     expect(having(row => row.sendsSms)).toEqual(['shopper-verify', 'custodian-deliver']);
     expect(having(row => row.becomesCustodian)).toEqual(custodianCallers.map(row => row.function));
+    expect(having(row => row.turnsLogin)).toEqual(['custodian-rotate']);
     expect(having(row => row.tables.vault)).toEqual(['shopper-verify']);
     expect(rights['shopper-verify'].tables.vault).toEqual(['PutItem']);
     expect(having(row => row.tables.register?.some(verb => !['PutItem', 'Query'].includes(verb)))).toEqual(

@@ -117,7 +117,7 @@ test('a protected stage protects its stacks, people and trail as well', () => {
   const { vault, web } = prod.house;
   expect([vault.terminationProtection, web.terminationProtection]).toEqual([true, true]);
   expect(dev.house.vault.terminationProtection).toBe(false);
-  const pool = only(prod, 'web', 'AWS::Cognito::UserPool');
+  const pool = only(prod, 'vault', 'AWS::Cognito::UserPool');
   expect(pool).toMatchObject({ DeletionPolicy: 'Retain', Properties: { DeletionProtection: 'ACTIVE' } });
   expect(only(dev, 'watch', 'AWS::S3::Bucket').DeletionPolicy).toBe('Retain');
 });

@@ -49,7 +49,7 @@ describe('alarms', () => {
       expect(Properties['FilterPattern']).toContain('$.level = "ERROR"');
       return transformation?.MetricName;
     });
-    expect(counted).toHaveLength(8);
+    expect(counted).toHaveLength(9);
     expect(new Set(counted)).toEqual(new Set(Object.values(impacts).map(({ name }) => name)));
     const watched = alarmsOf(dev).map(({ Properties }) => Properties['MetricName']);
     expect(watched).toEqual(expect.arrayContaining([...new Set(counted)]));

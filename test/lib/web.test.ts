@@ -159,7 +159,7 @@ describe('the host', () => {
 });
 
 describe('staff', () => {
-  const pool = only(dev, 'web', 'AWS::Cognito::UserPool').Properties;
+  const pool = only(dev, 'vault', 'AWS::Cognito::UserPool').Properties;
 
   test('are invited, have a second factor by app, and need neither SMS nor mail of ours', () => {
     expect(pool).toMatchObject({
@@ -169,7 +169,7 @@ describe('staff', () => {
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
     });
     expect(pool).not.toHaveProperty('SmsConfiguration');
-    const groups = Object.values(resources(dev, 'web', 'AWS::Cognito::UserPoolGroup')).map(
+    const groups = Object.values(resources(dev, 'vault', 'AWS::Cognito::UserPoolGroup')).map(
       ({ Properties }) => Properties['GroupName'],
     );
     expect(groups).toEqual(['marketer', 'custodian']);
@@ -189,7 +189,7 @@ describe('staff', () => {
   test('are known to the API by the pool’s issuer and the console’s client id', () => {
     const { JwtConfiguration } = only(dev, 'web', 'AWS::ApiGatewayV2::Authorizer').Properties;
     const { Audience, Issuer } = JwtConfiguration as { Audience: unknown[]; Issuer: unknown };
-    expect(Audience.map(value => flat(value))).toEqual([expect.stringMatching(/^<StaffPoolConsole/)]);
-    expect(flat(Issuer)).toMatch(/^<StaffPool\w+\.ProviderURL>$/);
+    expect(Audience.map(value => flat(value))).toEqual([expect.stringMatching(/^<Console/)]);
+    expect(flat(Issuer)).toMatch(/^<mogiri-dev-vault:[^>]*StaffPool\w+ProviderURL\w+>$/);
   });
 });

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { routes } from '../../lambdas/routes.ts';
 import { settingsOf } from '../../lambdas/settings.ts';
 import { projectRoot } from '../../local/builds/artifacts.ts';
+import { evaluate } from '../../policy/evaluate.ts';
+import type { Caller } from '../../policy/request.ts';
 import type { Deployment } from '../../local/deployment.ts';
 import { parseTemplate, readAssembly } from '../../local/templates/assembly.ts';
 import { readDeployment } from '../../local/templates/read-deployment.ts';
@@ -82,6 +84,43 @@ describe('a deployment read from templates', () => {
     expect(role?.boundaryArn).toBe('arn:aws:iam::000000000000:policy/small-Limit');
   });
 
+  it('knows buckets with their policy, versions and lock, and keys of every kind', () => {
+    const policy = { Version: '2012-10-17', Statement: [] };
+    const { buckets, keys } = read(resources => {
+      resources['Archive'] = {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          ObjectLockEnabled: true,
+          ObjectLockConfiguration: {
+            ObjectLockEnabled: 'Enabled',
+            Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: 2 } },
+          },
+        },
+      };
+      resources['ArchivePolicy'] = {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: { Bucket: { Ref: 'Archive' }, PolicyDocument: policy },
+      };
+      resources['Pages'] = { Type: 'AWS::S3::Bucket', Properties: {} };
+      resources['Signing'] = {
+        Type: 'AWS::KMS::Key',
+        Properties: { KeyPolicy: policy, KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+      };
+    });
+    expect(buckets).toEqual([
+      {
+        arn: 'arn:aws:s3:::small-archive',
+        name: 'small-archive',
+        versioned: true,
+        lockable: true,
+        objectLock: { mode: 'COMPLIANCE', days: 730 },
+        resourcePolicy: policy,
+      },
+      { arn: 'arn:aws:s3:::small-pages', name: 'small-pages', versioned: false, lockable: false },
+    ]);
+    expect(keys).toMatchObject([{ spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY' }]);
+  });
+
   it.each<[string, (resources: Template) => void, RegExp]>([
     [
       'a resource type it does not know',
@@ -121,6 +160,29 @@ describe('a deployment read from templates', () => {
       resources => set(resources, 'Integration', { PayloadFormatVersion: '1.0' }),
       /small\/Integration: .*PayloadFormatVersion/s,
     ],
+    [
+      'a bucket that encrypts with a key',
+      resources => {
+        const ServerSideEncryptionByDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'key' };
+        const BucketEncryption = { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault }] };
+        resources['Coded'] = { Type: 'AWS::S3::Bucket', Properties: { BucketEncryption } };
+      },
+      /small\/Coded: .*SSEAlgorithm/s,
+    ],
+    [
+      'a bucket that sends events',
+      resources => {
+        const NotificationConfiguration = { EventBridgeConfiguration: {} };
+        resources['Loud'] = { Type: 'AWS::S3::Bucket', Properties: { NotificationConfiguration } };
+      },
+      /small\/Loud: .*NotificationConfiguration/s,
+    ],
+    [
+      'a key of a kind it does not know',
+      resources =>
+        (resources['Odd'] = { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: {}, KeySpec: 'RSA_2048' } }),
+      /small\/Odd: .*KeySpec/s,
+    ],
   ])('refuses %s', (_, change, problem) => {
     expect(() => read(change)).toThrow(problem);
   });
@@ -144,6 +206,42 @@ describe('the deployment of the synthesized stacks', () => {
     }));
     const byKey = (a: { key: string }, b: { key: string }): number => a.key.localeCompare(b.key);
     expect(found.toSorted(byKey)).toEqual(expected.toSorted(byKey));
+  });
+
+  it('knows the log group that the trail writes, and the pool that signs people in', () => {
+    const name = '/aws/cloudtrail/mogiri-dev-trail';
+    const { account, region, signIn } = deployment;
+    expect(deployment.trailLogGroup).toEqual({
+      name,
+      arn: `arn:aws:logs:${region}:${account}:log-group:${name}`,
+    });
+    expect(signIn?.poolArn).toBe(`arn:aws:cognito-idp:${region}:${account}:userpool/${signIn?.poolId}`);
+  });
+
+  it('has buckets whose policies say something of every caller', () => {
+    expect(deployment.buckets.map(bucket => bucket.name)).not.toEqual([]);
+    for (const { arn, resourcePolicy } of deployment.buckets) {
+      const ask = (caller: Caller, secure: string) =>
+        evaluate(
+          {
+            caller,
+            action: 's3:GetObject',
+            resource: `${arn}/x`,
+            resourceAccount: deployment.account,
+            context: { 'aws:SecureTransport': secure },
+          },
+          {
+            identity: [],
+            ...(resourcePolicy && { resource: { kind: 'resource', document: resourcePolicy } }),
+          },
+        ).reason;
+      const user = `arn:aws:iam::${deployment.account}:user/someone`;
+      const someone = { kind: 'user', account: deployment.account, arn: user } as const;
+      expect([arn, ask(someone, 'true')]).toEqual([arn, 'no-allow']);
+      expect([arn, ask(someone, 'false')]).toEqual([arn, 'explicit-deny']);
+      const edge = { kind: 'service', service: 'cloudfront.amazonaws.com' } as const;
+      expect([arn, ask(edge, 'true')]).toEqual([arn, 'no-allow']);
+    }
   });
 
   it('gives every function exactly the settings it names, all resolved, and code that is there', () => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { System } from '../../local/system.ts';
 import { startSmallHouse } from './small-house.ts';
 
@@ -68,6 +68,61 @@ describe('the sign-in page', () => {
     ) as object;
     expect(claims).toMatchObject({ 'cognito:groups': ['marketer', 'custodian'], token_use: 'access' });
     expect((await exchange(code)).status).toBe(400);
+  });
+
+  describe('for somebody whose login is disabled', () => {
+    const sub = 'local-custodian';
+    const change = (enabled: boolean) => system.world.directory.change(sub, { enabled }, system.clock.now());
+    afterEach(() => change(true));
+
+    async function chooseDisabled(lang: string): Promise<{ status: number; text: string }> {
+      const answer = await fetch(`${system.origin}/local/authorize?${await query({ lang })}`, {
+        method: 'POST',
+        body: new URLSearchParams({ person: 'custodian' }),
+        redirect: 'manual',
+      });
+      return { status: answer.status, text: await answer.text() };
+    }
+
+    it.each([
+      ['ja', 'Ken Moriさん（管理責任者）のログインは無効になっています'],
+      ['en', 'The login of Ken Mori (Custodian) is disabled'],
+    ])('says so in plain words (%s) and takes the OAuth error back', async (lang, words) => {
+      change(false);
+      const { status, text } = await chooseDisabled(lang);
+      expect(status).toBe(403);
+      expect(text).toContain(words);
+      const back = new URL((/href="([^"]+)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&'));
+      expect(back.origin + back.pathname).toBe(`${system.origin}/console/`);
+      expect(Object.fromEntries(back.searchParams)).toEqual({ error: 'access_denied', state: 'kept' });
+    });
+
+    it('gives no token for a code from before, and leaves the lever for tests alone', async () => {
+      const code = (await choose('custodian')).searchParams.get('code') ?? '';
+      change(false);
+      const refusal = await exchange(code);
+      expect([refusal.status, await refusal.json()]).toEqual([400, { error: 'invalid_grant' }]);
+      const lever = await fetch(`${system.origin}/local/tokens`, {
+        method: 'POST',
+        body: JSON.stringify({ sub, groups: ['custodian'] }),
+      });
+      expect(lever.status).toBe(200);
+      expect(system.world.directory.find(sub)?.enabled).toBe(false);
+    });
+
+    it('opens again when the login is enabled', async () => {
+      change(false);
+      expect((await chooseDisabled('en')).status).toBe(403);
+      change(true);
+      const code = (await choose('custodian')).searchParams.get('code') ?? '';
+      expect((await exchange(code)).status).toBe(200);
+    });
+  });
+
+  it('knows everybody whom a token was made for', async () => {
+    const body = JSON.stringify({ sub: 'seen-once', groups: ['marketer'] });
+    await fetch(`${system.origin}/local/tokens`, { method: 'POST', body });
+    expect(system.world.directory.find('seen-once')).toMatchObject({ groups: ['marketer'], enabled: true });
   });
 
   it('refuses a wrong verifier, and addresses that are not its own', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSystem, type System, type SystemRequest } from '../../local/system.ts';
+import type { Template } from './small-edge.ts';
 import { template } from './small-template.ts';
 
 /** The bundles of the small house's functions: what an HTTP, a queue and a schedule event can ask of a handler. */
@@ -29,11 +30,18 @@ const bundles = {
     }
     return { batchItemFailures: failed };
   };`,
+  rotate: `export const handler = async event => { console.log('step ' + event.Step); };`,
   tick: `export const handler = async event => { console.log('tick ' + JSON.stringify(event)); };`,
 };
 
+/** A change of the small house's template before it is written. */
+export type TemplateChange = (resources: Template) => void;
+
 /** Writes the small house as a cloud assembly with its pages into a new folder; `more` replaces bundles. */
-export function writeSmallHouse(more: Partial<typeof bundles> = {}): {
+export function writeSmallHouse(
+  more: Partial<typeof bundles> = {},
+  change: TemplateChange = () => undefined,
+): {
   readonly cloudAssembly: string;
   readonly pagesDir: string;
   remove(): void;
@@ -53,7 +61,9 @@ export function writeSmallHouse(more: Partial<typeof bundles> = {}): {
       },
     },
   });
-  put('small.template.json', { Resources: template() });
+  const Resources = template();
+  change(Resources);
+  put('small.template.json', { Resources });
   put('small.assets.json', { files: Object.fromEntries(files) });
   Object.entries({ ...bundles, ...more }).forEach(([hash, source]) => put(`asset.${hash}/index.mjs`, source));
   put('pages/index.html', `<!doctype html><title>home</title>${' '.repeat(2000)}`);
@@ -69,8 +79,9 @@ export function writeSmallHouse(more: Partial<typeof bundles> = {}): {
 export async function startSmallHouse(
   more: Partial<SystemRequest> = {},
   planted: Partial<typeof bundles> = {},
+  change?: TemplateChange,
 ): Promise<System> {
-  const house = writeSmallHouse(planted);
+  const house = writeSmallHouse(planted, change);
   const system = await startSystem({ ...house, stage: 'small', pulse: 'manual', ...more });
   const close = async (): Promise<void> => {
     await system.close();

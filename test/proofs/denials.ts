@@ -2,7 +2,7 @@ import { distinct, type Finding } from './finding.ts';
 import { makeJudge } from './judge.ts';
 import { plus, withKey } from './mutations.ts';
 import { everyPrincipal } from './principals.ts';
-import { opener, sealer } from './promises.ts';
+import { finder, opener, sealer } from './promises.ts';
 import { keyNamed, type ProvenHouse } from './proven-house.ts';
 import { fittingSessions } from './sessions.ts';
 
@@ -36,5 +36,6 @@ export function proveDenials(house: ProvenHouse, keyActions: readonly string[]):
 
 function isDenied(key: 'number' | 'index' | 'code', action: string, role: string | undefined): boolean {
   if (handsOn.test(action)) return true;
-  return key === 'number' ? opens.test(action) && role !== opener : computes.test(action) && role !== sealer;
+  if (key === 'number') return opens.test(action) && role !== opener;
+  return computes.test(action) && role !== sealer && !(key === 'index' && role === finder);
 }

@@ -19,6 +19,11 @@ export const excuses: readonly Excuse[] = [
     because: 'A phone number has no ARN; everything but topics is what a message to one needs.',
   },
   {
+    who: /^custodian-(?:archive|desk)$/u,
+    text: String.raw`^arn:aws:s3:::mogiri-\w+-vault-archivebucket\w+/roots/\*$`,
+    because: 'Roots are numbered, and every hour brings the next number.',
+  },
+  {
     who: /^web-CustomCDKBucketDeployment/u,
     text: String.raw`^s3:(?:GetBucket|GetObject|List|Abort|DeleteObject)\*$`,
     because: 'The library’s own function, run by deployments only, copies the pages into their bucket.',

@@ -3,7 +3,7 @@ import type { Context } from '../../policy/request.ts';
 import { distinct, type Finding, type FindingName } from './finding.ts';
 import type { Judge } from './judge.ts';
 import { everyPrincipal, type Principal } from './principals.ts';
-import { administration, breakGlass, opener, sealer } from './promises.ts';
+import { administration, breakGlass, finder, opener, sealer } from './promises.ts';
 import { keyNamed, type ProvenHouse } from './proven-house.ts';
 import {
   everySession,
@@ -135,6 +135,7 @@ function isPromised({ principal, key, action, session, sealed }: Question): bool
   if (principal.role === sealer) {
     return key === 'number' ? action === 'kms:Encrypt' && sealed === 'right' : action === 'kms:GenerateMac';
   }
+  if (principal.role === finder) return key === 'index' && action === 'kms:GenerateMac';
   const opening = principal.role === opener && key === 'number' && action === 'kms:Decrypt';
   return opening && sealed === 'right' && fits(session);
 }

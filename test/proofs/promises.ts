@@ -2,10 +2,17 @@
  * Who may claim which purposes, with the kind of person or work in SourceIdentity (DESIGN §3). Written out here and
  * not read from lib/, so that a row that grows there has to be promised here as well.
  */
-export const promisedCallers = [
+export const promisedCallers: readonly {
+  readonly role: string;
+  readonly purposes: readonly (typeof closedPurposes)[number][];
+  readonly kind: string;
+  /** The one shopper whose number it opens, where it opens no other. */
+  readonly shopper?: string;
+}[] = [
   { role: 'custodian-desk', purposes: ['desk', 'disclosure', 'correction'], kind: 'stf_' },
   { role: 'custodian-deliver', purposes: ['delivery'], kind: 'cmp_' },
-] as const;
+  { role: 'custodian-rotate', purposes: ['rotation-check'], kind: 'rot_', shopper: 'shp_CANARY' },
+];
 
 /** The closed list of purposes; one that no caller may claim yet is claimed in vain. */
 export const closedPurposes = ['delivery', 'desk', 'disclosure', 'correction', 'rotation-check'] as const;
@@ -14,6 +21,8 @@ export const closedPurposes = ['delivery', 'desk', 'disclosure', 'correction', '
 export const opener = 'custodian';
 /** See `opener`. */
 export const sealer = 'shopper-verify';
+/** The one other role that computes the index of a number, to find who has it. */
+export const finder = 'custodian-desk';
 
 const verbs = (names: string) => new Set(names.split(' ').map(name => `kms:${name}`));
 
@@ -33,8 +42,8 @@ export const breakGlass = verbs(
 
 /** Who writes rows into the register, and who reads them: as declared, without any policy attached by hand. */
 export const registerRights: Readonly<Record<string, readonly string[]>> = {
-  PutItem: ['shopper-verify', 'shopper-wallet', 'custodian-desk', 'custodian-deliver'],
-  Query: ['custodian-desk'],
+  PutItem: ['shopper-verify', 'shopper-wallet', 'custodian-desk', 'custodian-deliver', 'custodian-rotate'],
+  Query: ['custodian-desk', 'custodian-rotate', 'custodian-archive'],
 };
 
 /** Every DynamoDB verb that hands out rows, by itself or as a stream or copy of them. */

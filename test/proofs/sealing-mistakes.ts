@@ -82,6 +82,12 @@ export const sealingMistakes: readonly Mistake[] = [
     caughtAs: 'computes-a-code',
     plant: house => withKey(house, 'code', openedTo(house, 'store-till', 'kms:GenerateMac')),
   },
+  {
+    name: 'a code computed by the desk',
+    caughtAs: 'computes-a-code',
+    plant: house => withKey(house, 'code', openedTo(house, 'custodian-desk', 'kms:GenerateMac')),
+  },
+  onIndexKey('MACs verified by the desk', 'uses-a-key', bySid('DeskComputes', alsoDoing('kms:VerifyMac'))),
   onIndexKey('MACs verified by verify', 'uses-a-key', bySid('VerifyComputes', alsoDoing('kms:VerifyMac'))),
   onIndexKey('no denial of computing', 'denial-missing', bySid('NobodyElseComputes', drop)),
 ];

@@ -26,7 +26,7 @@ test('the simulated machines live as long and fail as often as the deployed ones
     visibilityMs: lanes.visibilityTimeoutSeconds * 1000,
     maxReceives: lanes.deadLetter?.maxReceiveCount,
     maxWorkers: source?.maxConcurrency,
-    pulseEveryMs: deployment.schedules[0]?.expression === 'rate(1 minute)' ? 60_000 : undefined,
+    pulseEveryMs: named(deployment.schedules, '-pulse').expression === 'rate(1 minute)' ? 60_000 : undefined,
   }).toEqual(machineRules);
 });
 

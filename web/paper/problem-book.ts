@@ -21,6 +21,10 @@ export type PageRefusal = Exclude<
   | `message.${string}`
   | `register.${string}`
   | `reading.${string}`
+  | `login.${string}`
+  | `rotation.${string}`
+  | `staff.${string}`
+  | 'store.pin_known'
   | 'route.not_found'
   | 'session.not_allowed'
 >;

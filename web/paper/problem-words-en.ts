@@ -70,6 +70,7 @@ export const problemsEn: ProblemBook = {
   'store.not_found': ['This store was not found.', 'Check the store.'],
   'store.pin_mismatch': ['The PIN is not right.', 'Ask the staff and enter it again.'],
   'store.pin_locked': ['Too many wrong PINs.', wait],
+  'store.pin_ended': ['This PIN is no longer good.', 'Ask your manager for the store’s new PIN.'],
   'redemption.not_found': ['That use was not found.', 'Choose it again from the list.'],
   'redemption.already_undone': ['That use was already undone.', 'The ticket can be used again.'],
   'redemption.undo_too_late': ['It is too late to undo this.', 'Please ask your manager.'],

@@ -66,6 +66,7 @@ export const problemsJa: ProblemBook = {
   'store.not_found': ['この店は見つかりません。', '店を見直してください。'],
   'store.pin_mismatch': ['PINが違います。', '店の人に確かめて、もう一度入れてください。'],
   'store.pin_locked': ['PINの間違いが続きました。', wait],
+  'store.pin_ended': ['このPINはもう使えません。', '店の責任者に新しいPINを確かめてください。'],
   'redemption.not_found': ['この利用の記録は見つかりません。', '取り消す利用を選び直してください。'],
   'redemption.already_undone': ['この利用はもう取り消されています。', '券は使える状態に戻っています。'],
   'redemption.undo_too_late': ['取り消せる時間を過ぎました。', '責任者に相談してください。'],

@@ -40,11 +40,12 @@ export function makeAuthorizer(policies: PoliciesInForce, account: string, regio
 
 const shownKeys = [
   /^kms:EncryptionContext/,
-  /^kms:(MacAlgorithm|EncryptionAlgorithm|RequestAlias|ResourceAliases|GrantOperations)$/,
+  /^kms:(MacAlgorithm|EncryptionAlgorithm|SigningAlgorithm|MessageType|RequestAlias|ResourceAliases|GrantOperations)$/,
   /^dynamodb:(ReturnValues|Select|EnclosingOperation)$/,
   /^sts:(RoleSessionName|SourceIdentity)$/,
   /^aws:(RequestTag\/.*|TagKeys)$/,
   /^secretsmanager:VersionStage$/,
+  /^s3:(prefix|if-none-match)$/,
 ];
 
 /** The part of a context that may stand in the trail: ids, tags and algorithms; no keys of items, no external ids. */

@@ -70,6 +70,12 @@ function extraKeys(operation: string, body: Body): Record<string, string | reado
     return { 'kms:EncryptionAlgorithm': textAt(body, 'EncryptionAlgorithm') ?? 'SYMMETRIC_DEFAULT' };
   }
   if (operation.endsWith('Mac')) return { 'kms:MacAlgorithm': textAt(body, 'MacAlgorithm') };
+  if (operation === 'Sign' || operation === 'Verify') {
+    return {
+      'kms:SigningAlgorithm': textAt(body, 'SigningAlgorithm'),
+      'kms:MessageType': textAt(body, 'MessageType') ?? 'RAW',
+    };
+  }
   if (operation === 'ScheduleKeyDeletion') {
     return {
       'kms:ScheduleKeyDeletionPendingWindowInDays': String(numberAt(body, 'PendingWindowInDays') ?? 30),

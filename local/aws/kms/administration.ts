@@ -110,8 +110,12 @@ function metadataOf(key: Key): Body {
     CustomerMasterKeySpec: key.spec,
     MultiRegion: false,
     ...(key.deletionAtMs === undefined ? {} : { DeletionDate: key.deletionAtMs / 1000 }),
-    ...(key.usage === 'ENCRYPT_DECRYPT'
-      ? { EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'] }
-      : { MacAlgorithms: ['HMAC_SHA_256'] }),
+    ...algorithmsOf[key.usage],
   };
 }
+
+const algorithmsOf: Readonly<Record<string, Body>> = {
+  ENCRYPT_DECRYPT: { EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'] },
+  GENERATE_VERIFY_MAC: { MacAlgorithms: ['HMAC_SHA_256'] },
+  SIGN_VERIFY: { SigningAlgorithms: ['ECDSA_SHA_256'] },
+};

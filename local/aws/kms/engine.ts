@@ -3,6 +3,7 @@ import type { Body, Engine } from '../engine.ts';
 import { administration } from './administration.ts';
 import type { Key, KeyBook } from './keys.ts';
 import { generateMac, verifyMac } from './mac.ts';
+import { getPublicKey, sign, verify } from './signing.ts';
 import { decrypt, encrypt, generateDataKey, reEncrypt } from './symmetric.ts';
 
 const cryptography: Readonly<Record<string, (keys: KeyBook, body: Body) => Body>> = {
@@ -13,9 +14,12 @@ const cryptography: Readonly<Record<string, (keys: KeyBook, body: Body) => Body>
   GenerateDataKeyWithoutPlaintext: (keys, body) => generateDataKey(keys, body, false),
   GenerateMac: generateMac,
   VerifyMac: verifyMac,
+  Sign: sign,
+  Verify: verify,
+  GetPublicKey: getPublicKey,
 };
 
-/** KMS over the deployed keys: symmetric and HMAC_256 cryptography, key policies, rotation, aliases, states. */
+/** KMS over the deployed keys: symmetric, HMAC_256 and P-256 cryptography, key policies, rotation, aliases, states. */
 export function makeKms(keys: KeyBook): Engine {
   return {
     handle: async (operation, body, call) => {

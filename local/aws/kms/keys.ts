@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { PolicyDocument } from '../../../policy/request.ts';
 import type { KeyResource } from '../../deployment.ts';
 import { AwsError } from '../aws-error.ts';
+import { newPrivateKey } from './ecdsa.ts';
 
-/** A KMS key as it stands now. `material` holds one 32-byte secret per rotation, the newest last. */
+/**
+ * A KMS key as it stands now. `material` holds one 32-byte secret per rotation, the newest last; of a signing key it is
+ * the private key alone, as PKCS#8.
+ */
 export type Key = {
   readonly arn: string;
   readonly keyId: string;
@@ -60,7 +64,7 @@ function newKey(resource: KeyResource, nowMs: number): Key {
     aliases: [...resource.aliases],
     policy: resource.policy,
     createdAtMs: nowMs,
-    material: [randomBytes(32)],
+    material: [resource.usage === 'SIGN_VERIFY' ? newPrivateKey() : randomBytes(32)],
     rotatedAtMs: [],
     state: 'Enabled',
     rotation: resource.spec === 'SYMMETRIC_DEFAULT',

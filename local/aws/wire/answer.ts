@@ -1,11 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { AwsError } from '../aws-error.ts';
 import type { Body } from '../engine.ts';
-import type { WireCall } from './request.ts';
+import type { Caller, WireCall } from './request.ts';
+import { sendS3Answer, sendS3Error } from './s3-answer.ts';
 import { xmlAnswer, xmlError } from './xml.ts';
 
 /** Sends an engine's answer in the call's own protocol. */
 export function sendAnswer(response: ServerResponse, call: WireCall, body: Body, requestId: string): void {
+  if (call.protocol === 'rest') {
+    sendS3Answer(response, call.operation, body, requestId);
+    return;
+  }
   if (call.protocol === 'query') {
     const xml = xmlAnswer(call.service, call.operation, body, requestId);
     send(response, 200, 'text/xml', xml, requestId);
@@ -17,10 +22,14 @@ export function sendAnswer(response: ServerResponse, call: WireCall, body: Body,
 /** Sends a refusal in the call's own protocol; the SDK finds its exception class by the code. */
 export function sendError(
   response: ServerResponse,
-  call: Pick<WireCall, 'service' | 'protocol'> | undefined,
+  call: Caller | undefined,
   error: AwsError,
   requestId: string,
 ): void {
+  if (call?.protocol === 'rest') {
+    sendS3Error(response, error, requestId);
+    return;
+  }
   if (call?.protocol === 'query') {
     send(response, error.status, 'text/xml', xmlError(call.service, error, requestId), requestId);
     return;

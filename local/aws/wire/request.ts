@@ -2,48 +2,65 @@ import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../aws-error.ts';
 import type { Body } from '../engine.ts';
 import { isObject, textAt } from '../fields.ts';
+import { readS3Request } from './s3-request.ts';
 
-/** How a service speaks: JSON with `x-amz-target`, or form fields answered in XML. */
-export type Protocol = 'json' | 'query';
+/** How a service speaks: JSON with `x-amz-target`, form fields answered in XML, or method and path (S3). */
+export type Protocol = 'json' | 'query' | 'rest';
 
-/** A call as it came over the wire, before anyone is asked about it. */
-export type WireCall = {
+/** Whose key signed a call, and for which service: what its headers alone say. */
+export type Caller = {
   readonly service: string;
-  readonly operation: string;
   readonly protocol: Protocol;
-  readonly contentType: string;
   readonly accessKeyId: string;
   readonly sessionToken: string | undefined;
+};
+
+/** A call as it came over the wire, before anyone is asked about it. */
+export type WireCall = Caller & {
+  readonly operation: string;
+  readonly contentType: string;
   readonly body: Body;
 };
 
 const queryServices = new Set(['sns', 'sts', 'iam']);
 const largestBodyBytes = 16 * 1024 * 1024;
 
-/**
- * Reads service and access key from the SigV4 credential scope and the operation from `x-amz-target` or `Action`.
- * A call without a signature is refused as AWS does.
- */
-export async function readCall(request: IncomingMessage): Promise<WireCall> {
+/** Reads service and access key from the SigV4 credential scope; a call without a signature has neither. */
+export function readCaller(request: IncomingMessage): Caller | undefined {
   const scope = /Credential=([^/,\s]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(
     request.headers.authorization ?? '',
   );
-  const text = await readText(request);
-  if (scope === null) {
-    throw new AwsError('MissingAuthenticationToken', 'Missing Authentication Token', 403);
-  }
+  if (scope === null) return undefined;
   const service = scope[2] ?? '';
-  const query = queryServices.has(service);
-  const body = query ? formFields(text) : jsonBody(text);
   return {
     service,
-    operation: query ? (textAt(body, 'Action') ?? '') : operationOf(request),
-    protocol: query ? 'query' : 'json',
-    contentType: request.headers['content-type'] ?? 'application/x-amz-json-1.1',
+    protocol: protocolOf(service),
     accessKeyId: scope[1] ?? '',
     sessionToken: headerText(request, 'x-amz-security-token'),
-    body,
   };
+}
+
+/**
+ * Reads the operation from `x-amz-target`, `Action` or method and path, and the body in the service's protocol. A call
+ * without a signature is refused as AWS does.
+ */
+export async function readCall(request: IncomingMessage, caller: Caller | undefined): Promise<WireCall> {
+  const bytes = await readBytes(request);
+  if (caller === undefined) {
+    throw new AwsError('MissingAuthenticationToken', 'Missing Authentication Token', 403);
+  }
+  const contentType = request.headers['content-type'] ?? 'application/x-amz-json-1.1';
+  if (caller.protocol === 'rest') return { ...caller, contentType, ...readS3Request(request, bytes) };
+  const text = bytes.toString('utf8');
+  const query = caller.protocol === 'query';
+  const body = query ? formFields(text) : jsonBody(text);
+  const operation = query ? (textAt(body, 'Action') ?? '') : operationOf(request);
+  return { ...caller, contentType, operation, body };
+}
+
+function protocolOf(service: string): Protocol {
+  if (service === 's3') return 'rest';
+  return queryServices.has(service) ? 'query' : 'json';
 }
 
 function operationOf(request: IncomingMessage): string {
@@ -56,7 +73,7 @@ function headerText(request: IncomingMessage, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -65,7 +82,7 @@ async function readText(request: IncomingMessage): Promise<string> {
       throw new AwsError('RequestEntityTooLarge', 'The request is too large', 413);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function formFields(text: string): Body {

@@ -46,6 +46,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-function escapeXml(text: string): string {
+/** Text as it may stand in XML, in an element or an attribute. */
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, char => entities[char] ?? char);
 }

@@ -20,13 +20,15 @@ export function policy(...statements: readonly object[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-const lambdaTrust = policy({
+/** The trust of a function's role. */
+export const lambdaTrust = policy({
   Effect: 'Allow',
   Principal: { Service: 'lambda.amazonaws.com' },
   Action: 'sts:AssumeRole',
 });
 
-function role(name: string, trust: PolicyDocument, ...statements: readonly object[]): RoleResource {
+/** A role with its statements as one inline policy. */
+export function role(name: string, trust: PolicyDocument, ...statements: readonly object[]): RoleResource {
   const policies = statements.length === 0 ? [] : [{ name: 'rights', document: policy(...statements) }];
   return { arn: arn.role(name), name, trust, policies, maxSessionSeconds: 3600 };
 }
@@ -155,6 +157,7 @@ const operatorRights = {
 export const smallDeployment: AwsDeployment = {
   account,
   region,
+  buckets: [],
   tables: [
     table('book'),
     { arn: arn.table('gate'), name: 'gate', definition: hashOnly, ttlAttribute: 'ttl' },

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { makeCouponBook, makeStoreBook } from '../../../../lambdas/aws/dynamo-catalogue.ts';
 import { makeTryCounter } from '../../../../lambdas/aws/dynamo-challenge-book.ts';
+import { makeLeavers } from '../../../../lambdas/aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../../../../lambdas/aws/dynamo-redemption-book.ts';
 import { makeSessionGuard } from '../../../../lambdas/aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../../../../lambdas/aws/dynamo-voucher-book.ts';
@@ -21,6 +22,7 @@ const redeem = makeRedeemVoucher({
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
   coupons: makeCouponBook(dynamo, tables),
   stores: makeStoreBook(dynamo, tables),
+  leavers: makeLeavers(dynamo, settings.BOOK_TABLE),
   redemptions: {
     ...makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE),
     // The defect: what was read a moment ago is believed, and the write asks nothing.

@@ -1,4 +1,4 @@
-import type { CustodianCaller } from '../custodian-callers.ts';
+import { custodianCallers, type CustodianCaller } from './custodian-callers.ts';
 
 /** A caller row with the ARN of its role. */
 export type TrustedCaller = CustodianCaller & { readonly roleArn: string };
@@ -58,4 +58,43 @@ function admit(caller: TrustedCaller): TrustStatement {
       },
     },
   };
+}
+
+/** The callers with the ARNs of their roles, which are called like the custodian's with the function's ending. */
+export function callersOf(custodianRoleArn: string): readonly TrustedCaller[] {
+  const stem = custodianRoleArn.replace(/custodian$/u, '');
+  return custodianCallers.map(caller => ({ ...caller, roleArn: `${stem}${caller.function}` }));
+}
+
+/** The policy that refuses every session issued before the cut-off; AWS knows a session's time to the second. */
+export function revocationPolicy(cutOffMs: number) {
+  const cutOff = new Date(cutOffMs).toISOString().replace(/\.\d+Z$/u, 'Z');
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'RevokeOlder',
+        Effect: 'Deny',
+        Action: '*',
+        Resource: '*',
+        Condition: { DateLessThan: { 'aws:TokenIssueTime': cutOff } },
+      },
+    ],
+  };
+}
+
+/** JSON in which equal policies are equal text: IAM reorders lists and writes a list of one as its one value. */
+export function normalPolicy(policy: unknown): string {
+  return JSON.stringify(normal(policy));
+}
+
+function normal(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(normal);
+    const texts = items.map(item => JSON.stringify(item)).toSorted();
+    return items.length === 1 ? items[0] : texts;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, normal(inner)]));
 }

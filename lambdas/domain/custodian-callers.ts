@@ -1,12 +1,13 @@
-import type { FunctionName } from '../lambdas/settings.ts';
+import { canaryShopper } from './canary.ts';
+import type { Purpose } from './phone-number.ts';
 
 /**
  * One function that may become the custodian: the purposes it may claim and the kind of person or work its
  * SourceIdentity must name. `shopper` limits it to one shopper's number.
  */
 export type CustodianCaller = {
-  readonly function: FunctionName;
-  readonly purposes: readonly string[];
+  readonly function: 'custodian-desk' | 'custodian-deliver' | 'custodian-rotate';
+  readonly purposes: readonly Purpose[];
   readonly sourceIdentity: string;
   readonly shopper?: string;
 };
@@ -15,4 +16,10 @@ export type CustodianCaller = {
 export const custodianCallers: readonly CustodianCaller[] = [
   { function: 'custodian-desk', purposes: ['desk', 'disclosure', 'correction'], sourceIdentity: 'stf_*' },
   { function: 'custodian-deliver', purposes: ['delivery'], sourceIdentity: 'cmp_*' },
+  {
+    function: 'custodian-rotate',
+    purposes: ['rotation-check'],
+    sourceIdentity: 'rot_*',
+    shopper: canaryShopper,
+  },
 ];

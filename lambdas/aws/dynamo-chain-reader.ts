@@ -1,0 +1,38 @@
+import type { ChainReader } from '../domain/register-check.ts';
+import type { Dynamo, Item } from './dynamo.ts';
+import { itemOf } from './items.ts';
+import { registerKeys } from './keys.ts';
+
+async function* pages(dynamo: Dynamo, table: string, pk: string): AsyncGenerator<Item[]> {
+  let next: Item | undefined;
+  do {
+    const page = await dynamo.query({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ConsistentRead: true,
+      ExclusiveStartKey: next,
+    });
+    yield page.items;
+    next = page.next;
+  } while (next !== undefined);
+}
+
+/** Reads the Register for checking; an item that is no row, or no name of a chain, is handed on as such. */
+export function makeChainReader(dynamo: Dynamo, table: string): ChainReader {
+  return {
+    chains: async function* chains(kind, part) {
+      for await (const items of pages(dynamo, table, registerKeys.directory(kind, part)))
+        yield items.map(({ chain, kind: of }) =>
+          of === kind && typeof chain === 'string' ? chain : undefined,
+        );
+    },
+    rows: async function* rows(chain) {
+      for await (const items of pages(dynamo, table, chain))
+        yield items.map(item => {
+          const { success, data: row } = itemOf.registerRow.safeParse(item);
+          return success ? { place: Number(item['sk']), row } : { place: Number(item['sk']) };
+        });
+    },
+  };
+}
