@@ -1,9 +1,17 @@
-import type { SecretHash } from '../domain/ids.ts';
+import * as z from 'zod/mini';
+import { staffId, storeId, type SecretHash } from '../domain/ids.ts';
 import type { Leavers } from '../domain/leave.ts';
 import { isUnderPin, pinStateOf, type StoreBook, type TillSession } from '../domain/store.ts';
 import type { Dynamo } from './dynamo.ts';
-import { itemOf, readItem } from './items.ts';
+import { named, readItem } from './items.ts';
 import { gateKeys } from './keys.ts';
+
+const sessionItem = z.object({
+  storeId: named(storeId),
+  expiresAtMs: z.number(),
+  pinSetAtMs: z.exactOptional(z.number()),
+  pinSetBy: z.exactOptional(named(staffId)),
+});
 
 /** What a till session stands on: the store's PIN, and those who set PINs and left. */
 export type TillGround = { readonly stores: Pick<StoreBook, 'byId'>; readonly leavers: Leavers };
@@ -29,7 +37,7 @@ export function makeTillSessions(dynamo: Dynamo, gate: string, ground: TillGroun
     },
     of: async (cookie: SecretHash, nowMs: number): Promise<TillSession | undefined> => {
       const session = readItem<TillSession>(
-        itemOf.tillSession,
+        sessionItem,
         await dynamo.get(gate, gateKeys.tillSession(cookie)),
       );
       if (session === undefined || session.expiresAtMs <= nowMs) return undefined;

@@ -75,12 +75,6 @@ export const itemOf = {
   shopper: z.object({ shopperId: named(shopperId), createdAtMs: ms, verifiedAtMs: ms }),
   consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head }),
   session: z.object({ shopperId: named(shopperId), expiresAtMs: ms }),
-  tillSession: z.object({
-    storeId: named(storeId),
-    expiresAtMs: ms,
-    pinSetAtMs: z.exactOptional(ms),
-    pinSetBy: z.exactOptional(named(staffId)),
-  }),
   store: z.pipe(
     z.object({
       storeId: named(storeId),
