@@ -1,7 +1,7 @@
 import type { Page, Route } from 'playwright-core';
 import type { RegisterRow } from '../../web/console/answers.ts';
 import type { Leave, Rotation, Rotations, StaffMember } from '../../web/console/desk/desk-answers.ts';
-import { rotationSteps } from '../../web/console/desk/rotation-steps.ts';
+import { rotationSteps } from '../../lambdas/domain/login-rotation.ts';
 
 /** What an intercepted route answers. */
 export type Told = {
@@ -75,12 +75,11 @@ export const leaverId = 'stf_0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
 
 /** People of the directory: oneself, one who is here, one who left. */
 export const staff: readonly StaffMember[] = [
-  { staffId: 'stf_local-both', name: '高橋 直子', groups: ['marketer', 'custodian'], state: 'active' },
-  { staffId: leaverId, name: '佐藤 健一', groups: ['marketer'], state: 'active' },
+  { staffId: 'stf_local-both', name: '高橋 直子', state: 'active' },
+  { staffId: leaverId, name: '佐藤 健一', state: 'active' },
   {
     staffId: 'stf_99887766-5544-3322-1100-ffeeddccbbaa',
     name: 'Alexandria Montgomery-Featherstonehaugh',
-    groups: ['custodian'],
     state: 'left',
   },
 ];
@@ -101,7 +100,7 @@ export const leave = (parts: Partial<Leave['parts']> = {}): Leave => ({
         { storeId: 'sto_ebisu', name: '恵比寿ガーデンプレイス店', renewed: false },
       ],
     },
-    rotation: { state: 'done', rotationId: 'rot_1', doneAt: minute(9) },
+    rotation: { state: 'done', doneAt: minute(9) },
     evidence: { chain: 'rotations', sequence: 4, hash: hash('c') },
     ...parts,
   },

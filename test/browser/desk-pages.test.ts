@@ -265,8 +265,8 @@ test('a rotation that another one forestalls says so and waits for it', async ()
 test('a leaver is chosen, asked about once, and the checklist fills itself, by keyboard', async () => {
   const sent: unknown[] = [];
   const path = `/v1/custodian/staff/${leaverId}/leave`;
-  const held = leave({ login: { state: 'pending' }, rotation: { state: 'requested', rotationId: 'rot_1' } });
-  const running = leave({ rotation: { state: 'running', rotationId: 'rot_1' } });
+  const held = leave({ login: { state: 'pending' }, rotation: { state: 'pending' } });
+  const running = leave({ rotation: { state: 'running' } });
   let state = held;
   const visit = await deskWith(
     {

@@ -113,7 +113,7 @@ const registerScenes: readonly Scene[] = [
   ),
   registerScene(
     'check-fault',
-    () => faultAt({ what: 'row_changed', chain: 'rotations', sequence: 2, root: '2026-11-22T05:00:00.000Z' }),
+    () => faultAt({ what: 'row_changed', chain: 'rotations', sequence: 2, root: 311 }),
     '.notice.seal',
   ),
   registerScene(
@@ -124,7 +124,11 @@ const registerScenes: readonly Scene[] = [
       ),
     '.notice.seal a',
   ),
-  registerScene('check-late', () => faultAt({ what: 'roots_overdue' }), 'section .notice.warn'),
+  registerScene(
+    'check-late',
+    () => body => partSeen(body, { fault: { what: 'roots_overdue', root: 312 } }),
+    'section .notice.warn',
+  ),
   registerScene(
     'check-halfway',
     () => firstThen(7, partSeen, () => no(503, 'register.unavailable')),
@@ -217,15 +221,13 @@ const leaverScenes: readonly Scene[] = [
   scene(
     'leave-pending',
     `leavers/${at}`,
-    leaving(
-      ok(leave({ login: { state: 'pending' }, rotation: { state: 'requested', rotationId: 'rot_1' } })),
-    ),
+    leaving(ok(leave({ login: { state: 'pending' }, rotation: { state: 'pending' } }))),
     '.step.held',
   ),
   scene(
     'leave-running',
     `leavers/${at}`,
-    leaving(ok(leave({ rotation: { state: 'running', rotationId: 'rot_1' } }))),
+    leaving(ok(leave({ rotation: { state: 'running' } }))),
     '.step.running',
   ),
   scene('leave-proven', `leavers/${at}`, leaving(ok(leave())), '.notice.ok'),

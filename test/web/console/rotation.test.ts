@@ -6,9 +6,12 @@ import {
   isStaffId,
   leaveBody,
   leaveFaults,
+  mostStores,
   partStates,
 } from '../../../web/console/desk/leave-form.ts';
-import { isAwaited, lineOf, rotationSteps } from '../../../web/console/desk/rotation-steps.ts';
+import { leaveRules } from '../../../lambdas/domain/leave.ts';
+import { rotationSteps } from '../../../lambdas/domain/login-rotation.ts';
+import { isAwaited, lineOf } from '../../../web/console/desk/rotation-steps.ts';
 
 const at = '2026-11-21T06:02:00.000Z';
 
@@ -56,6 +59,7 @@ test('a rotation is awaited from the asking until it is in sight', () => {
   expect(isAwaited('rot_1', { ...resting, last: { ...rotation(8), rotationId: 'rot_0' } })).toBe(true);
   expect(isAwaited('rot_1', { ...resting, running: rotation(1) })).toBe(false);
   expect(isAwaited('rot_1', { ...resting, last: rotation(8) })).toBe(false);
+  expect(isAwaited(undefined, { ...resting, waiting: { rotationId: 'rot_2' } })).toBe(true);
 });
 
 const leave = (parts: Partial<Leave['parts']> = {}): Leave => ({
@@ -66,7 +70,7 @@ const leave = (parts: Partial<Leave['parts']> = {}): Leave => ({
     sessions: { state: 'ended', at },
     login: { state: 'disabled', at },
     pins: { state: 'ended', at, stores: [] },
-    rotation: { state: 'done', rotationId: 'rot_1', doneAt: at },
+    rotation: { state: 'done', doneAt: at },
     evidence: { chain: 'rotations', sequence: 4, hash: 'f'.repeat(64) },
     ...parts,
   },
@@ -76,14 +80,15 @@ describe('a leave', () => {
   test('is proven when every part is', () => {
     expect(isProven(leave())).toBe(true);
     expect(isProven(leave({ login: { state: 'pending' } }))).toBe(false);
-    expect(isProven(leave({ rotation: { state: 'running', rotationId: 'rot_1' } }))).toBe(false);
+    expect(isProven(leave({ rotation: { state: 'running' } }))).toBe(false);
   });
 
   test('tells a part that needs another try from one that only takes its time', () => {
     expect(partStates(leave({ login: { state: 'pending' } })).login).toBe('held');
     expect(isHeldUp(leave({ login: { state: 'pending' } }))).toBe(true);
-    expect(isHeldUp(leave({ rotation: { state: 'requested', rotationId: 'rot_1' } }))).toBe(true);
-    expect(isHeldUp(leave({ rotation: { state: 'running', rotationId: 'rot_1' } }))).toBe(false);
+    expect(isHeldUp(leave({ rotation: { state: 'pending' } }))).toBe(true);
+    expect(isHeldUp(leave({ rotation: { state: 'requested' } }))).toBe(false);
+    expect(isHeldUp(leave({ rotation: { state: 'running' } }))).toBe(false);
   });
 
   test('takes a reason without a number in it, and up to 50 stores', () => {
@@ -93,6 +98,10 @@ describe('a leave', () => {
       reason: 'reasonNumber',
       storeIds: 'tooManyStores',
     });
+  });
+
+  test('names as many stores as the server takes', () => {
+    expect(mostStores).toBe(leaveRules.mostNamed);
   });
 
   test('sends only what was filled in', () => {

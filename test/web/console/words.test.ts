@@ -111,6 +111,8 @@ test('every code that the desk can meet has a sentence of its own', () => {
     'phone.type_not_allowed',
     'phone.country_not_allowed',
     'rotation.in_progress',
+    'rotation.unknown',
+    'store.pin_known',
     'staff.cannot_end_self',
     'staff.has_not_left',
     'staff.left',

@@ -3,7 +3,7 @@ import { useConsole } from '../console-context.ts';
 import { Notice, ProblemNotice } from '../parts/notice.tsx';
 import { addressOf } from '../route.ts';
 import { faultSentences } from './fault-words.ts';
-import { allParts, freshWalk, type Walk, walkRegisters } from './whole-check.ts';
+import { allParts, freshWalk, type PlacedFault, resumed, type Walk, walkRegisters } from './whole-check.ts';
 
 /** A check of everything that a page shows: how far it is, and how it is begun, gone on with and stopped. */
 export type WholeCheck = {
@@ -27,7 +27,7 @@ export const useWholeCheck = (): WholeCheck => {
   const begin = async (from: Walk): Promise<void> => {
     const control = new AbortController();
     ending.current = control;
-    setWalk({ done: from.done, tally: from.tally });
+    setWalk(resumed(from));
     setRunning(true);
     await walkRegisters(api, from, control.signal, setWalk);
     if (!control.signal.aborted) setRunning(false);
@@ -58,10 +58,10 @@ const Progress = ({ walk }: { readonly walk: Walk }) => {
   );
 };
 
-const Fault = ({ fault, here }: { readonly fault: NonNullable<Walk['fault']>; readonly here: string }) => {
+const Fault = ({ fault, here }: { readonly fault: PlacedFault; readonly here: string }) => {
   const text = useConsole().words.registers;
   return (
-    <Notice tone={fault.what === 'roots_overdue' ? 'warn' : 'seal'} alert>
+    <Notice tone="seal" alert>
       {faultSentences(text, fault).map(sentence => (
         <p key={sentence}>{sentence}</p>
       ))}
@@ -74,6 +74,15 @@ const Fault = ({ fault, here }: { readonly fault: NonNullable<Walk['fault']>; re
     </Notice>
   );
 };
+
+const Late = ({ fault }: { readonly fault: PlacedFault }) => (
+  <Notice tone="warn">
+    {faultSentences(useConsole().words.registers, fault).map(sentence => (
+      <p key={sentence}>{sentence}</p>
+    ))}
+    <p class="code">{fault.what}</p>
+  </Notice>
+);
 
 const Holds = ({ tally, zone }: Pick<Walk, 'tally'> & { readonly zone: string }) => {
   const { words, figures } = useConsole();
@@ -98,7 +107,14 @@ const Outcome = ({ check, here, zone }: Props) => {
   const { words, figures } = useConsole();
   const { walk, running } = check;
   if (walk.fault !== undefined) return <Fault fault={walk.fault} here={here} />;
-  if (walk.done === allParts) return <Holds tally={walk.tally} zone={zone} />;
+  if (walk.done === allParts) {
+    return (
+      <>
+        {walk.late !== undefined && <Late fault={walk.late} />}
+        <Holds tally={walk.tally} zone={zone} />
+      </>
+    );
+  }
   if (running || walk === freshWalk) return null;
   return (
     <>

@@ -6,7 +6,7 @@ export type RegisterFault = {
   readonly what: string;
   readonly chain?: string;
   readonly sequence?: number;
-  readonly root?: string | number;
+  readonly root?: number;
 };
 
 /** What `POST /v1/custodian/register-checks` saw in one part of one register. */
@@ -41,12 +41,13 @@ export type Rotation = {
   readonly evidence?: RowPlace;
 };
 
-/** How the custodian's login stands, from `GET /v1/custodian/rotations`. */
+/** How the custodian's login stands, from `GET /v1/custodian/rotations`; `waiting` is asked for and has not begun. */
 export type Rotations = {
   readonly epoch: number;
   readonly rotatedAt: string;
   readonly dueAt: string;
   readonly overdue: boolean;
+  readonly waiting?: { readonly rotationId: string };
   readonly running?: Rotation;
   readonly last?: Rotation;
 };
@@ -55,7 +56,6 @@ export type Rotations = {
 export type StaffMember = {
   readonly staffId: string;
   readonly name: string;
-  readonly groups?: readonly string[];
   readonly state: 'active' | 'left';
 };
 
@@ -77,8 +77,7 @@ export type Leave = {
       }[];
     };
     readonly rotation: {
-      readonly state: 'requested' | 'running' | 'done';
-      readonly rotationId: string;
+      readonly state: 'pending' | 'requested' | 'running' | 'done';
       readonly doneAt?: string;
     };
     readonly evidence: RowPlace;

@@ -33,7 +33,7 @@ export const leaveParts = ['sessions', 'login', 'pins', 'rotation', 'evidence'] 
 export type LeavePart = (typeof leaveParts)[number];
 
 const loginStates = { disabled: 'done', pending: 'held' } as const;
-const rotationStates = { requested: 'todo', running: 'running', done: 'done' } as const;
+const rotationStates = { pending: 'held', requested: 'todo', running: 'running', done: 'done' } as const;
 
 /** How each part stands. */
 export const partStates = ({ parts }: Leave): Readonly<Record<LeavePart, StepState>> => ({
@@ -48,6 +48,6 @@ export const partStates = ({ parts }: Leave): Readonly<Record<LeavePart, StepSta
 export const isProven = (leave: Leave): boolean =>
   Object.values(partStates(leave)).every(state => state === 'done');
 
-/** Whether something waits that another try may bring on. */
-export const isHeldUp = ({ parts }: Leave): boolean =>
-  parts.login.state === 'pending' || parts.rotation.state === 'requested';
+/** Whether a part is held up, so that another try may bring it on. */
+export const isHeldUp = (leave: Leave): boolean =>
+  Object.values(partStates(leave)).some(state => state === 'held');

@@ -11,15 +11,6 @@ import type { StaffMember } from './desk-answers.ts';
 import { DeskTabs } from './desk-tabs.tsx';
 import { isStaffId } from './leave-form.ts';
 
-const Groups = ({ groups }: { readonly groups: readonly string[] }) => {
-  const text = useConsole().words.leavers;
-  const known: Readonly<Record<string, string>> = {
-    marketer: text.group_marketer,
-    custodian: text.group_custodian,
-  };
-  return <>{groups.map(group => known[group] ?? group).join(' / ')}</>;
-};
-
 const Row = ({ member }: { readonly member: StaffMember }) => {
   const { words, person } = useConsole();
   const text = words.leavers;
@@ -31,9 +22,6 @@ const Row = ({ member }: { readonly member: StaffMember }) => {
         {member.name}
         {isMe && <span class="small quiet"> {text.you}</span>}
       </th>
-      <td data-label={text.groups}>
-        <Groups groups={member.groups ?? []} />
-      </td>
       <td data-label={text.staffId}>
         <code class="id">{member.staffId}</code>
       </td>
@@ -64,7 +52,7 @@ const People = ({ people }: { readonly people: readonly StaffMember[] }) => {
     <table class="rows people">
       <thead>
         <tr>
-          {[text.name, text.groups, text.staffId, text.state].map(head => (
+          {[text.name, text.staffId, text.state].map(head => (
             <th key={head} scope="col">
               {head}
             </th>

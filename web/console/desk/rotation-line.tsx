@@ -1,8 +1,9 @@
+import { rotationSteps } from '../../../lambdas/domain/login-rotation.ts';
 import { useConsole } from '../console-context.ts';
 import { Step, Steps } from '../parts/steps.tsx';
 import { addressOf } from '../route.ts';
 import type { Rotation, RowPlace } from './desk-answers.ts';
-import { lineOf, rotationSteps } from './rotation-steps.ts';
+import { lineOf } from './rotation-steps.ts';
 
 /** Where the evidence stands in the register, with the hash that nobody can change unnoticed. */
 export const Evidence = ({ row }: { readonly row: RowPlace }) => {

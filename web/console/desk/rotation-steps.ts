@@ -1,20 +1,6 @@
+import { rotationSteps, type RotationStep } from '../../../lambdas/domain/login-rotation.ts';
 import type { StepState } from '../parts/steps.tsx';
 import type { Rotation, Rotations } from './desk-answers.ts';
-
-/** The eight steps of a rotation in their order (DESIGN §6.5). */
-export const rotationSteps = [
-  'create',
-  'widen',
-  'test',
-  'finish',
-  'narrow',
-  'prove-old-refused',
-  'revoke',
-  'prove-dead',
-] as const;
-
-/** A step of a rotation. */
-export type RotationStep = (typeof rotationSteps)[number];
 
 /** The name of a step as a key of the dictionary. */
 export type StepKey<S extends string = RotationStep> = S extends `${infer A}-${infer B}`
@@ -38,6 +24,6 @@ export const lineOf = (rotation: Pick<Rotation, 'steps'>): readonly LineStep[] =
   });
 };
 
-/** What is asked for and not in sight yet: neither under way nor the one that was done last. */
-export const isAwaited = (asked: string | undefined, rotations: Rotations): boolean =>
-  asked !== undefined && rotations.running === undefined && rotations.last?.rotationId !== asked;
+/** Whether a rotation is to begin: one waits, or the one asked for here is neither under way nor done yet. */
+export const isAwaited = (asked: string | undefined, { waiting, running, last }: Rotations): boolean =>
+  running === undefined && (waiting !== undefined || (asked !== undefined && last?.rotationId !== asked));

@@ -23,11 +23,15 @@ export type Tally = {
   readonly erased: number;
 };
 
-/** How far a check of everything has come, and why it stopped if it did. */
+/** A fault and the register it is in. */
+export type PlacedFault = RegisterFault & { readonly kind: RegisterKind };
+
+/** How far a check of everything has come, why it stopped if it did, and whether the archive is late, which stops nothing. */
 export type Walk = {
   readonly done: number;
   readonly tally: Tally;
-  readonly fault?: RegisterFault & { readonly kind: RegisterKind };
+  readonly fault?: PlacedFault;
+  readonly late?: PlacedFault;
   readonly problem?: Problem;
 };
 
@@ -56,15 +60,25 @@ export const tallied = (tally: Tally, seen: RegisterCheck): Tally => {
   };
 };
 
+const found = (fault: PlacedFault | undefined): Pick<Walk, 'fault' | 'late'> => {
+  if (fault === undefined) return {};
+  return fault.what === 'roots_overdue' ? { late: fault } : { fault };
+};
+
 const after = (walk: Walk, kind: RegisterKind, answer: Answer<RegisterCheck>): Walk => {
   if (!answer.ok) return { ...walk, problem: answer.problem };
   const { fault } = answer.value;
   return {
+    ...walk,
     done: walk.done + 1,
     tally: tallied(walk.tally, answer.value),
-    ...(fault === undefined ? {} : { fault: { ...fault, kind } }),
+    ...found(fault && { ...fault, kind }),
   };
 };
+
+/** A check that goes on from where an earlier one stopped. */
+export const resumed = ({ done, tally, late }: Walk): Walk =>
+  late === undefined ? { done, tally } : { done, tally, late };
 
 /** Checks part after part from where `from` stands; ends at the first fault or problem, when all is done or at `signal`. */
 export const walkRegisters = async (
@@ -73,7 +87,7 @@ export const walkRegisters = async (
   signal: AbortSignal,
   onStep: (walk: Walk) => void,
 ): Promise<void> => {
-  let walk: Walk = { done: from.done, tally: from.tally };
+  let walk = resumed(from);
   while (walk.done < allParts && walk.fault === undefined && walk.problem === undefined) {
     const kind = registerKinds[Math.floor(walk.done / partsOfKind)] ?? 'erasures';
     const body = { kind, part: walk.done % partsOfKind };

@@ -35,6 +35,8 @@ export const problemWords = defineDictionary(
     login_refused:
       '番号を開く資格情報が断られ、番号は読んでいません。交代の途中なら少し待ち、続くときは知らせてください。',
     rotation_in_progress: 'ほかの交代が先に進んでいるか、始まるのを待っています。終わるまでお待ちください。',
+    rotation_unknown: '資格情報の状態をまだ読めません。1分ほど待ってから、もう一度お試しください。',
+    store_pin_known: '退職した人が知っているPINです。別の数字にしてください。',
     staff_cannot_end_self: '自分の利用は終わらせられません。ほかの管理者に頼んでください。',
     staff_has_not_left: 'この人の手続きは、まだ始まっていません。一覧から始めてください。',
     staff_left: 'あなたの利用は終わっています。心当たりがないときは、管理者に確かめてください。',
@@ -74,6 +76,8 @@ export const problemWords = defineDictionary(
     login_refused:
       'The credential that opens numbers was refused. Nothing was read. Wait if it is being rotated, else report it.',
     rotation_in_progress: 'Another rotation is under way or about to begin. Please wait until it is done.',
+    rotation_unknown: 'The state of the credential is not known yet. Wait a minute and try again.',
+    store_pin_known: 'Someone who left knows this PIN. Choose other digits.',
     staff_cannot_end_self: 'You cannot end your own access. Ask another custodian.',
     staff_has_not_left: 'Nothing was begun for this person yet. Begin from the list.',
     staff_left: 'Your access has ended. If you did not expect this, ask a custodian.',
