@@ -50,6 +50,18 @@ async function read(stage: Stage): Promise<void> {
   await page.locator('.big-number').waitFor();
 }
 
+async function checkAll(stage: Stage): Promise<void> {
+  await at('registers/rotations', 'table.register')(stage);
+  await stage.page.locator('section.sheet .button').click();
+  await stage.page.locator('.notice.ok').waitFor();
+}
+
+const pinPage = async (stage: Stage): Promise<void> => {
+  await at('stores', '.pin-cell')(stage);
+  await stage.page.locator('tr:has(.chip.warn) .pin-cell a').click();
+  await stage.page.locator('form .notice.warn').waitFor();
+};
+
 /** What the console shows before the sign-in. */
 export const consoleDoor: Room = {
   name: 'console',
@@ -81,9 +93,15 @@ export const consoles: Room = {
     { name: 'coupon', set: makeCoupon },
     { name: 'stores', set: at('stores', 'table.rows') },
     { name: 'store', set: at('stores/new', 'form .button.seal') },
+    { name: 'store-pin', set: pinPage },
     { name: 'analysis', set: at('analysis', '.funnel') },
     { name: 'reading', set: read },
     { name: 'registers', set: at('registers/readings', 'table.register') },
+    { name: 'registers-checked', set: checkAll },
+    { name: 'rotation', set: at('rotation', '.step.running') },
+    { name: 'leavers', set: at('leavers', 'table.people') },
+    { name: 'leaver', set: at('leavers/stf_local-custodian', 'form textarea') },
+    { name: 'leave', set: at('leavers/stf_local-marketer', '.step.done') },
     { name: 'missing', set: stage => open(stage, 'nowhere') },
   ],
 };

@@ -21,6 +21,8 @@ type Props = { readonly rotation: Rotation; readonly zone: string };
 const Proofs = ({ rotation, zone }: Props) => {
   const { words, figures } = useConsole();
   const text = words.rotation;
+  const unseen = (name: string): string =>
+    name === 'lastAcceptedAt' && rotation.firstRefusedAt !== undefined ? text.neverSince : text.notYet;
   const moments = [
     ['startedAt', rotation.startedAt],
     ['lastAcceptedAt', rotation.lastAcceptedAt],
@@ -41,7 +43,7 @@ const Proofs = ({ rotation, zone }: Props) => {
       {moments.map(([name, at]) => (
         <div key={name}>
           <dt>{text[name]}</dt>
-          <dd class="figures">{at === undefined ? text.notYet : figures.moment(at, zone)}</dd>
+          <dd class="figures">{at === undefined ? unseen(name) : figures.moment(at, zone)}</dd>
         </div>
       ))}
     </dl>
