@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests run over the whole local system; each file starts its own and takes seconds. */
-const whole = ['journeys', 'browser', 'chaos'];
+const whole = ['journeys', 'browser', 'chaos', 'registers'];
 
 export default defineConfig({
   test: {

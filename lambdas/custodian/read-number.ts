@@ -72,7 +72,8 @@ export function makeReadNumber(deps: ReadingDeps) {
     if (row === undefined) return refuse('register.unavailable');
     const reference = referenceOf(row);
     // The chain is this person's of this day, so its length is the count.
-    if (row.sequence > deps.readingsPerDay) deps.journal('readings.over_limit', { reading: row.sequence });
+    if (row.sequence > deps.readingsPerDay)
+      deps.journal('readings.over_limit', { staffId: wish.staffId, reading: row.sequence });
     const { purpose, staffId, shopperId } = declared;
     const opener = deps.openerFor({ purpose, reference, onBehalfOf: staffId });
     try {
