@@ -224,11 +224,14 @@ test('a rotation is asked for once and seen to its end, by keyboard', async () =
   );
   const { page } = visit;
   await pressOn(page, page.getByRole('button', { name: '今すぐ交代する' }));
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await dialog.waitFor({ state: 'detached' });
+  expect(await hasFocus(page, 'section .button.seal')).toBe(true);
   expect(asked).toEqual([]);
   await pressOn(page, page.getByRole('button', { name: '今すぐ交代する' }));
-  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
   await pressOn(page, dialog.getByRole('button', { name: '今すぐ交代する' }));
   await page.getByText('交代を受け付けました').waitFor();
   expect(asked).toHaveLength(1);
