@@ -16,12 +16,15 @@ import { shrink } from './shrink.ts';
 
 const folder = join(projectRoot, 'docs', 'pictures');
 const some = (...names: string[]) => consoles.scenes.filter(({ name }) => names.includes(name));
-const inBrief: Room = { ...consoles, scenes: some('campaigns', 'compose', 'plan', 'running', 'reading') };
+const inBrief: Room = {
+  ...consoles,
+  scenes: some('campaigns', 'compose', 'plan', 'running', 'reading', 'rotation', 'leave'),
+};
 const onPhone: Room = {
   ...consoles,
   name: 'console-360',
   wish: { viewport: phoneSize },
-  scenes: some('compose', 'running'),
+  scenes: some('compose', 'running', 'rotation', 'leave'),
 };
 
 /** Walks through a room and keeps a picture of each of its scenes. */
@@ -40,7 +43,7 @@ const looks = (['ja', 'en'] as const).flatMap(language =>
 
 /** The rooms in which tickets are used up come last, so that the others look as one shopper's would. */
 async function takeAll(house: House): Promise<void> {
-  const show = await settleShowcase(house, 28);
+  const show = await settleShowcase(house, { neighbours: 28, hasLeaver: true });
   const on = async (rooms: readonly Room[], wishes: readonly VisitWish[]) => {
     for (const room of rooms) for (const wish of wishes) await picture(house, show, room, wish);
   };

@@ -1,7 +1,6 @@
-import { layoutFaults } from './faults.ts';
+import { faultsOf, layoutFaults } from './faults.ts';
 import type { House } from './house.ts';
 import type { Room } from './scene.ts';
-import type { Showcase } from './showcase.ts';
 import { tour } from './tour.ts';
 import { phoneSize, type Visit, type VisitWish } from './visit.ts';
 
@@ -11,11 +10,11 @@ export const looks = [
   { language: 'en', theme: 'dark' },
 ] as const;
 
-/** What does not fit a 360 px phone at the usual size of text and at twice that. */
+/** What is wrong on a 360 px phone, for pages seen wider before, and what does not fit it at twice the size of text. */
 async function faultsOnPhone({ page }: Visit): Promise<string[]> {
   const usual = page.viewportSize() ?? phoneSize;
   await page.setViewportSize(phoneSize);
-  const faults = await layoutFaults(page);
+  const faults = usual.width > phoneSize.width ? await faultsOf(page) : [];
   const size = (text: string) =>
     page.evaluate(text => document.documentElement.style.setProperty('font-size', text), text);
   await size('200%');
@@ -26,10 +25,10 @@ async function faultsOnPhone({ page }: Visit): Promise<string[]> {
 }
 
 /** Tours the rooms and answers all that is wrong with their pages: accessibility, noise, policy, layout. */
-export async function roomFaults(
+export async function roomFaults<Show>(
   house: House,
-  show: Showcase,
-  rooms: readonly Room[],
+  show: Show,
+  rooms: readonly Room<Show>[],
   look: VisitWish,
 ): Promise<string[]> {
   const faults: string[] = [];

@@ -4,16 +4,19 @@ import type { Showcase } from './showcase.ts';
 import type { VisitWish } from './visit.ts';
 
 /** What a scene needs to be set: the house, what happened in it, and the window it is shown in. */
-export type Stage = { readonly house: House; readonly show: Showcase; readonly page: Page };
+export type Stage<Show = Showcase> = { readonly house: House; readonly show: Show; readonly page: Page };
 
 /** One page in one state; `set` brings the window there, from wherever it was. */
-export type Scene = { readonly name: string; readonly set: (stage: Stage) => Promise<void> };
+export type Scene<Show = Showcase> = {
+  readonly name: string;
+  readonly set: (stage: Stage<Show>) => Promise<void>;
+};
 
 /** Scenes that one kind of visitor sees one after another; `enter` signs in where one has to. */
-export type Room = {
+export type Room<Show = Showcase> = {
   readonly name: string;
-  readonly cookies?: (show: Showcase) => ReadonlyMap<string, string>;
+  readonly cookies?: (show: Show) => ReadonlyMap<string, string>;
   readonly wish?: VisitWish;
-  readonly enter?: (stage: Stage) => Promise<void>;
-  readonly scenes: readonly Scene[];
+  readonly enter?: (stage: Stage<Show>) => Promise<void>;
+  readonly scenes: readonly Scene<Show>[];
 };

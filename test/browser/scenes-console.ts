@@ -1,7 +1,8 @@
 import { enterConsole } from './acts.ts';
 import type { Room, Stage } from './scene.ts';
 
-async function open({ house, page }: Stage, address: string): Promise<void> {
+/** Opens a page of the console anew and waits until it has loaded what it shows. */
+export async function open({ house, page }: Pick<Stage, 'house' | 'page'>, address: string): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`${house.origin}/console/#/${address}`);
   await page.locator('main h1').waitFor();
@@ -43,10 +44,23 @@ async function read(stage: Stage): Promise<void> {
   const { page, show } = stage;
   await open(stage, 'desk');
   await page.locator('form input.input').first().fill(show.people.hanako.shopperId);
-  await page.locator('form input.input').nth(1).fill('Q-2041');
+  await page.locator('form .button').first().click();
+  await page.locator('form input.input[maxlength="60"]').fill('Q-2041');
   await page.locator('form .button.seal').click();
   await page.locator('.big-number').waitFor();
 }
+
+async function checkAll(stage: Stage): Promise<void> {
+  await at('registers/rotations', 'table.register')(stage);
+  await stage.page.locator('section.sheet .button').click();
+  await stage.page.locator('.notice.ok').waitFor();
+}
+
+const pinPage = async (stage: Stage): Promise<void> => {
+  await at('stores', '.pin-cell')(stage);
+  await stage.page.locator('tr:has(.chip.warn) .pin-cell a').click();
+  await stage.page.locator('form .notice.warn').waitFor();
+};
 
 /** What the console shows before the sign-in. */
 export const consoleDoor: Room = {
@@ -79,9 +93,15 @@ export const consoles: Room = {
     { name: 'coupon', set: makeCoupon },
     { name: 'stores', set: at('stores', 'table.rows') },
     { name: 'store', set: at('stores/new', 'form .button.seal') },
+    { name: 'store-pin', set: pinPage },
     { name: 'analysis', set: at('analysis', '.funnel') },
     { name: 'reading', set: read },
     { name: 'registers', set: at('registers/readings', 'table.register') },
+    { name: 'registers-checked', set: checkAll },
+    { name: 'rotation', set: at('rotation', '.step.running') },
+    { name: 'leavers', set: at('leavers', 'table.people') },
+    { name: 'leaver', set: at('leavers/stf_local-custodian', 'form textarea') },
+    { name: 'leave', set: at('leavers/stf_local-marketer', '.step.done') },
     { name: 'missing', set: stage => open(stage, 'nowhere') },
   ],
 };

@@ -9,7 +9,7 @@ let show: Showcase;
 
 beforeAll(async () => {
   house = await openHouse();
-  show = await settleShowcase(house, 4);
+  show = await settleShowcase(house, { neighbours: 4, hasLeaver: false });
 });
 
 afterAll(() => house.close());

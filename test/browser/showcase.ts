@@ -84,11 +84,39 @@ async function startWinter(house: House, console: BrowserLike, couponId: string)
   return id;
 }
 
-/** Sets up a shop in full swing, so that every page has something to show; `neighbours` is how many more people get messages. */
-export async function settleShowcase(house: House, neighbours: number) {
+async function minutes({ controls }: House, count: number): Promise<void> {
+  for (let passed = 0; passed < count; passed += 1) {
+    await controls.pulse();
+    await controls.advance(60);
+  }
+}
+
+/** Somebody left, which is proven by now, and the custodian's login is in the middle of another rotation. */
+async function seeOff(house: House, storeId: string): Promise<void> {
+  const token = await house.controls.token('local-custodian', ['custodian']);
+  const desk = openBrowserLike(house.origin, { token, address: freshAddress() });
+  await minutes(house, 1);
+  const path = '/v1/custodian/staff/stf_local-marketer/leave';
+  const left = await desk.post(path, { reason: '退職', storeIds: [storeId] });
+  if (left.status !== 200) throw new Error(`leaving answered ${left.status} ${left.text}`);
+  for (let passed = 0; passed < 20; passed += 1) {
+    await minutes(house, 1);
+    const { parts } = (await desk.get(path)).body as { parts?: { rotation?: { state: string } } };
+    if (parts?.rotation?.state === 'done') break;
+  }
+  await desk.post('/v1/custodian/rotations');
+  await minutes(house, 5);
+}
+
+/** What goes on in a showcase: how many more people get messages, and whether somebody of the staff has left. */
+export type ShowcaseWish = { readonly neighbours: number; readonly hasLeaver: boolean };
+
+/** Sets up a shop in full swing, so that every page has something to show. */
+export async function settleShowcase(house: House, { neighbours, hasLeaver }: ShowcaseWish) {
   const { origin, demo } = house;
   const console = await openConsole(origin);
   const ebisu = await makeStore(console, '恵比寿店', '13572468');
+  if (hasLeaver) await seeOff(house, ebisu);
   const coffee = await makeCoupon(console, { title: 'コーヒー1杯無料' });
   const morning = await makeCoupon(console, { title: 'モーニングセット100円引き', public: true });
   const beans = {

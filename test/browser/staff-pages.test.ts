@@ -23,7 +23,7 @@ let show: Showcase;
 beforeAll(async () => {
   writeFakeCamera(film, 'K7QP3M9X2T', 160);
   house = await openHouse(cameraFlags(film));
-  show = await settleShowcase(house, 4);
+  show = await settleShowcase(house, { neighbours: 4, hasLeaver: true });
 });
 
 afterAll(async () => {

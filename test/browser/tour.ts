@@ -1,15 +1,14 @@
 import type { House } from './house.ts';
 import type { Room, Scene } from './scene.ts';
-import type { Showcase } from './showcase.ts';
 import type { Visit, VisitWish } from './visit.ts';
 
 /** Walks one visitor through every scene of a room, standing still in each for `look`. */
-export async function tour(
+export async function tour<Show>(
   house: House,
-  show: Showcase,
-  room: Room,
+  show: Show,
+  room: Room<Show>,
   wish: VisitWish,
-  look: (visit: Visit, scene: Scene) => Promise<void>,
+  look: (visit: Visit, scene: Scene<Show>) => Promise<void>,
 ): Promise<void> {
   const cookies = room.cookies?.(show);
   const visit = await house.visit({

@@ -1,8 +1,14 @@
 /** One page of a list; `cursor` asks for the next one. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly cursor?: string };
 
-/** A store as `GET /v1/stores` tells it (DESIGN §5). */
-export type Store = { readonly storeId: string; readonly name: string; readonly timeZone: string };
+/** A store as `GET /v1/stores` tells it (DESIGN §5); its PIN ends when somebody who knew it leaves. */
+export type Store = {
+  readonly storeId: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly pinState: 'set' | 'ended';
+  readonly pinSetAt?: string;
+};
 
 /** A coupon as `GET /v1/coupons` tells it; a missing limit means none, a missing list every store. */
 export type Coupon = {

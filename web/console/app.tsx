@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { type Api, makeApi } from '../paper/api.ts';
 import { type Language, switchLanguage } from '../paper/dictionary.ts';
 import type { Keep } from '../paper/keep.ts';
-import { ConsoleContext, useConsole } from './console-context.ts';
+import { ConsoleContext, type Person, useConsole } from './console-context.ts';
 import { figuresIn } from './figures.ts';
 import { Frame, LanguageButton } from './frame.tsx';
 import { PageHead } from './parts/page-head.tsx';
@@ -61,6 +61,11 @@ const SignedInPages = (props: {
 const whyOut = (state: SessionState & { readonly kind: 'out' }, place: SignInPlace | undefined) =>
   place === undefined ? 'unavailable' : state.why;
 
+const personOf = (state: SessionState): Person =>
+  state.kind === 'in'
+    ? { staffId: `stf_${state.who.subject}`, groups: state.who.groups }
+    : { staffId: '', groups: [] };
+
 /** The console: the sign-in page, or the pages that the person's groups open. */
 export const App = ({ session, place, keep, language }: Props) => {
   const api: Api = useMemo(
@@ -68,16 +73,18 @@ export const App = ({ session, place, keep, language }: Props) => {
     [session],
   );
   const current = language.value;
+  const state = session.state.value;
   const console = useMemo(
     () => ({
       api,
       keep,
       origin: location.origin,
+      person: personOf(state),
       language: current,
       words: wordsIn(current),
       figures: figuresIn(current),
     }),
-    [api, keep, current],
+    [api, keep, current, state],
   );
   const onLanguage = (): void => {
     language.value = current === 'ja' ? 'en' : 'ja';
@@ -90,7 +97,6 @@ export const App = ({ session, place, keep, language }: Props) => {
   const onSignOut = (): void => {
     if (place !== undefined) session.signOut(place);
   };
-  const state = session.state.value;
   return (
     <ConsoleContext.Provider value={console}>
       {state.kind === 'in' ? (

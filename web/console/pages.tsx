@@ -5,11 +5,15 @@ import { Compose } from './campaigns/compose.tsx';
 import { useConsole } from './console-context.ts';
 import { CouponList } from './coupons/coupon-list.tsx';
 import { MakeCoupon } from './coupons/make-coupon.tsx';
+import { LeaverPage } from './desk/leaver-page.tsx';
+import { LeaverList } from './desk/leaver-list.tsx';
 import { Reading } from './desk/reading.tsx';
 import { Register } from './desk/register.tsx';
+import { RotationPage } from './desk/rotation-page.tsx';
 import { PageHead } from './parts/page-head.tsx';
 import type { Route } from './route.ts';
 import { MakeStore } from './stores/make-store.tsx';
+import { StorePinPage } from './stores/store-pin.tsx';
 import { StoreList } from './stores/store-list.tsx';
 
 const Missing = () => {
@@ -31,12 +35,16 @@ const plain = {
   store: MakeStore,
   analysis: Analysis,
   reading: Reading,
+  rotation: RotationPage,
+  leavers: LeaverList,
   missing: Missing,
 } as const;
 
 /** The page of a route. */
 export const PageOf = ({ route }: { readonly route: Route }) => {
   if (route.page === 'campaign') return <CampaignPage key={route.campaignId} campaignId={route.campaignId} />;
+  if (route.page === 'storePin') return <StorePinPage key={route.storeId} storeId={route.storeId} />;
+  if (route.page === 'leaver') return <LeaverPage key={route.staffId} staffId={route.staffId} />;
   if (route.page === 'register') return <Register kind={route.kind} />;
   const Page = plain[route.page];
   return <Page key={route.page} />;

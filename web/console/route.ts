@@ -13,8 +13,10 @@ export type Route =
         | 'analysis'
         | 'missing';
     }
-  | { readonly page: 'reading' }
+  | { readonly page: 'reading' | 'rotation' | 'leavers' }
   | { readonly page: 'campaign'; readonly campaignId: string }
+  | { readonly page: 'storePin'; readonly storeId: string }
+  | { readonly page: 'leaver'; readonly staffId: string }
   | { readonly page: 'register'; readonly kind: string };
 
 const plain: Readonly<Record<string, Route>> = {
@@ -26,6 +28,8 @@ const plain: Readonly<Record<string, Route>> = {
   'stores/new': { page: 'store' },
   analysis: { page: 'analysis' },
   desk: { page: 'reading' },
+  rotation: { page: 'rotation' },
+  leavers: { page: 'leavers' },
 };
 
 const decoded = (part: string): string | undefined => {
@@ -43,9 +47,12 @@ export const readRoute = (hash: string): Route | undefined => {
   if (Object.hasOwn(plain, path)) return plain[path];
   const [first, part, ...rest] = path.split('/');
   const second = decoded(part ?? '');
-  if (second === undefined || second === '' || rest.length > 0) return { page: 'missing' };
+  if (second === undefined || second === '') return { page: 'missing' };
+  if (first === 'stores' && rest.join('/') === 'pin') return { page: 'storePin', storeId: second };
+  if (rest.length > 0) return { page: 'missing' };
   if (first === 'campaigns') return { page: 'campaign', campaignId: second };
   if (first === 'registers') return { page: 'register', kind: second };
+  if (first === 'leavers') return { page: 'leaver', staffId: second };
   return { page: 'missing' };
 };
 
@@ -67,11 +74,15 @@ export const sectionOf = (
       return 'coupons';
     case 'stores':
     case 'store':
+    case 'storePin':
       return 'stores';
     case 'analysis':
       return 'analysis';
     case 'reading':
     case 'register':
+    case 'rotation':
+    case 'leavers':
+    case 'leaver':
       return 'desk';
     case 'missing':
       return undefined;

@@ -8,6 +8,10 @@ test('an address and the page it opens belong together', () => {
   expect(readRoute('#/campaigns/new')).toEqual({ page: 'compose' });
   expect(readRoute(addressOf('campaigns', 'cmp/1 あ'))).toEqual({ page: 'campaign', campaignId: 'cmp/1 あ' });
   expect(readRoute('#/registers/readings')).toEqual({ page: 'register', kind: 'readings' });
+  expect(readRoute('#/rotation')).toEqual({ page: 'rotation' });
+  expect(readRoute('#/leavers')).toEqual({ page: 'leavers' });
+  expect(readRoute(addressOf('leavers', 'stf_1'))).toEqual({ page: 'leaver', staffId: 'stf_1' });
+  expect(readRoute(addressOf('stores', 'sto_1', 'pin'))).toEqual({ page: 'storePin', storeId: 'sto_1' });
 });
 
 test('no address is no page, and a strange one is the page that says so', () => {
@@ -17,6 +21,9 @@ test('no address is no page, and a strange one is the page that says so', () => 
     '#/nowhere',
     '#/campaigns/',
     '#/campaigns/a/b',
+    '#/stores/sto_1',
+    '#/stores/sto_1/pin/x',
+    '#/leavers/stf_1/x',
     '#/campaigns/%E0%A4',
     '#/toString',
   ]) {
@@ -38,6 +45,11 @@ test('groups open their sections and no others', () => {
 
 test('a marketer does not open the desk, nor a custodian the campaigns', () => {
   expect(mayOpen({ page: 'reading' }, sectionsFor(['marketer']))).toBe(false);
+  for (const page of ['rotation', 'leavers'] as const) {
+    expect(mayOpen({ page }, sectionsFor(['marketer']))).toBe(false);
+    expect(mayOpen({ page }, sectionsFor(['custodian']))).toBe(true);
+  }
+  expect(mayOpen({ page: 'storePin', storeId: 'sto_1' }, sectionsFor(['custodian']))).toBe(false);
   expect(mayOpen({ page: 'campaign', campaignId: 'cmp_1' }, sectionsFor(['custodian']))).toBe(false);
   expect(mayOpen({ page: 'missing' }, sectionsFor(['marketer']))).toBe(true);
 });

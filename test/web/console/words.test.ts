@@ -50,7 +50,7 @@ describe.each(sections)('the words of $section', ({ ja, en }) => {
 
 test('buttons and menu entries fit on one line at 360 px', () => {
   for (const language of ['ja', 'en'] as const) {
-    const { frame, campaigns, compose, places, desk } = wordsIn(language);
+    const { frame, campaigns, compose, places, desk, registers, rotation, leavers } = wordsIn(language);
     const labels = [
       frame.campaigns,
       frame.signOut,
@@ -63,7 +63,20 @@ test('buttons and menu entries fit on one line at 360 px', () => {
       places.storeSave,
       places.couponSave,
       desk.read,
-      desk.verify,
+      desk.find,
+      desk.coverNow,
+      registers.check,
+      registers.checkOn,
+      registers.checkAgain,
+      registers.checkStop,
+      rotation.rotate,
+      rotation.no,
+      leavers.begin,
+      leavers.look,
+      leavers.end,
+      leavers.again,
+      places.pinNeeded,
+      places.pinSave,
       compose.insertLink,
       compose.insertOptout,
     );
@@ -82,4 +95,33 @@ test('every refusal of the API has a sentence, and codes of the console have one
   expect(kindOf('voucher.void', 422)).toBe('refused');
   expect(kindOf(unreachable, 0)).toBe('unreachable');
   expect(kindOf('internal', 500)).toBe('surprise');
+});
+
+test('every code that the desk can meet has a sentence of its own', () => {
+  const codes = [
+    'reading.purpose_not_allowed',
+    'reading.ticket_missing',
+    'reading.not_found',
+    'register.unavailable',
+    'register.unknown',
+    'login.unavailable',
+    'login.refused',
+    'limit.too_many',
+    'phone.invalid',
+    'phone.type_not_allowed',
+    'phone.country_not_allowed',
+    'rotation.in_progress',
+    'rotation.unknown',
+    'store.pin_known',
+    'staff.cannot_end_self',
+    'staff.has_not_left',
+    'staff.left',
+    'store.not_found',
+  ];
+  for (const language of ['ja', 'en'] as const) {
+    const sentences: Readonly<Record<string, string>> = wordsIn(language).problems;
+    const said = codes.map(code => sentences[code.replaceAll('.', '_')]);
+    expect(new Set(said).size).toBe(codes.length);
+    expect(said).not.toContain(undefined);
+  }
 });

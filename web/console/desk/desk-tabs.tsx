@@ -1,17 +1,23 @@
 import { useConsole } from '../console-context.ts';
 import { addressOf } from '../route.ts';
 
-/** The two halves of the desk. */
-export const DeskTabs = ({ here }: { readonly here: 'reading' | 'registers' }) => {
+const tabs = [
+  ['reading', addressOf('desk')],
+  ['registers', addressOf('registers', 'readings')],
+  ['rotation', addressOf('rotation')],
+  ['leavers', addressOf('leavers')],
+] as const;
+
+/** The four parts of the desk. */
+export const DeskTabs = ({ here }: { readonly here: (typeof tabs)[number][0] }) => {
   const { words } = useConsole();
   return (
     <nav class="tabs" aria-label={words.frame.desk}>
-      <a href={addressOf('desk')} aria-current={here === 'reading' ? 'page' : undefined}>
-        {words.desk.reading}
-      </a>
-      <a href={addressOf('registers', 'readings')} aria-current={here === 'registers' ? 'page' : undefined}>
-        {words.desk.registers}
-      </a>
+      {tabs.map(([tab, address]) => (
+        <a key={tab} href={address} aria-current={here === tab ? 'page' : undefined}>
+          {words.desk[`tab_${tab}`]}
+        </a>
+      ))}
     </nav>
   );
 };

@@ -1,3 +1,5 @@
+import { foldDigits, holdsPhoneNumber } from '../../../lambdas/domain/phone-number.ts';
+
 /** The purposes for which a person at the desk may read a number (DESIGN §3). */
 export const purposes = ['desk', 'disclosure', 'correction'] as const;
 
@@ -8,14 +10,23 @@ export type ReadingDraft = {
   readonly ticket: string;
 };
 
-/** Which fields cannot be sent as they are. */
-export type ReadingFaults = { readonly shopperId?: 'needShopper'; readonly ticket?: 'needTicket' };
+/** Whom somebody searches for: by id, or by a number that is only matched with its index. */
+export type Wanted =
+  | { readonly by: 'id'; readonly shopperId: string }
+  | { readonly by: 'number'; readonly phone: string };
 
 const shopperShape = /^shp_[0-9A-HJKMNP-TV-Z]{26}$/u;
 const ticketShape = /^[\w#./-]{1,60}$/u;
 
-/** Looks over a reading before it is sent: a shopper id, and a ticket that says why. */
-export const readingFaults = (draft: ReadingDraft): ReadingFaults => ({
-  ...(shopperShape.test(draft.shopperId.trim()) ? {} : { shopperId: 'needShopper' as const }),
-  ...(ticketShape.test(draft.ticket.trim()) ? {} : { ticket: 'needTicket' as const }),
-});
+/** Reads what was typed to search; undefined when it is neither an id nor a number. */
+export const readWanted = (typed: string): Wanted | undefined => {
+  const plain = typed.normalize('NFKC').trim();
+  if (shopperShape.test(plain)) return { by: 'id', shopperId: plain };
+  return /^\+?\d{6,15}$/u.test(foldDigits(plain)) ? { by: 'number', phone: plain } : undefined;
+};
+
+/** Why a ticket cannot be sent as it is: it says why, and it stays in the register for good, so it holds no number. */
+export const ticketFault = (ticket: string): 'needTicket' | 'ticketNumber' | undefined => {
+  if (!ticketShape.test(ticket.trim())) return 'needTicket';
+  return holdsPhoneNumber(ticket) ? 'ticketNumber' : undefined;
+};

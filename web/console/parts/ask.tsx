@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
-/** Asks once before something that cannot be undone; Escape and the quiet button mean no. */
+/** Asks once before something that cannot be undone; Escape and the quiet button mean no. The focus goes back where it was. */
 export const Ask = (props: {
   readonly title: string;
   readonly yes: string;
@@ -14,7 +14,9 @@ export const Ask = (props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
   }, []);
   return (
     <dialog ref={dialog} class="ask" aria-labelledby={id} onClose={props.onNo}>

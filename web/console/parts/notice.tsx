@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../../paper/api.ts';
+import { waitInWords } from '../../paper/problem-words.ts';
 import { useConsole } from '../console-context.ts';
 import { problemKind } from '../words/problem-kind.ts';
 import { Icon } from './icon.tsx';
@@ -16,12 +17,22 @@ export const Notice = (props: {
   </div>
 );
 
-/** A problem in plain words: what happened, what to do, and the code small at the end. */
-export const ProblemNotice = ({ problem }: { readonly problem: Problem }) => {
-  const { words } = useConsole();
+/** A problem in plain words: what happened, what to do, from when on, and the code small at the end. */
+export const ProblemNotice = ({
+  problem,
+  tone = 'seal',
+}: {
+  readonly problem: Problem;
+  readonly tone?: 'warn' | 'seal';
+}) => {
+  const { words, language } = useConsole();
+  const { retryAfterSeconds } = problem;
   return (
-    <Notice tone="seal" alert>
+    <Notice tone={tone} alert>
       <p>{words.problems[problemKind(problem, words.problems)]}</p>
+      {retryAfterSeconds !== undefined && (
+        <p>{words.frame.waitFor(waitInWords(retryAfterSeconds, language))}</p>
+      )}
       <p class="code">{words.frame.errorCode(problem.code, problem.requestId ?? '')}</p>
     </Notice>
   );

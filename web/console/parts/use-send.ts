@@ -8,6 +8,7 @@ export type Sending = {
   readonly busy: boolean;
   readonly problem?: Problem;
   readonly post: <T>(path: string, body?: unknown) => Promise<Answer<T>>;
+  readonly put: <T>(path: string, body?: unknown) => Promise<Answer<T>>;
 };
 
 /** One intent of one form (DESIGN §5, Idempotency-Key). */
@@ -17,16 +18,18 @@ export const useSend = (): Sending => {
   intent.current ??= makeIntent();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>();
+  const send = async <T>(verb: 'post' | 'put', path: string, body: unknown): Promise<Answer<T>> => {
+    setBusy(true);
+    setProblem(undefined);
+    const answer = await api[verb]<T>(path, body, { intent: (intent.current ??= makeIntent()) });
+    setBusy(false);
+    if (!answer.ok) setProblem(answer.problem);
+    return answer;
+  };
   return {
     busy,
     ...(problem === undefined ? {} : { problem }),
-    post: async <T>(path: string, body: unknown = {}) => {
-      setBusy(true);
-      setProblem(undefined);
-      const answer = await api.post<T>(path, body, { intent: (intent.current ??= makeIntent()) });
-      setBusy(false);
-      if (!answer.ok) setProblem(answer.problem);
-      return answer;
-    },
+    post: (path, body = {}) => send('post', path, body),
+    put: (path, body = {}) => send('put', path, body),
   };
 };

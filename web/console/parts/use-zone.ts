@@ -12,11 +12,13 @@ const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZo
 export const zoneOf = (stores: readonly Store[], chosen: readonly string[] = []): string =>
   (stores.find(store => chosen.includes(store.storeId)) ?? stores[0])?.timeZone ?? browserZone();
 
-/** Reads all stores once for a page that offers them as choices or tells times by them. */
+/** Reads all stores once for a page that offers them as choices or tells times by them; only marketers may. */
 export const usePlaces = (): Places => {
-  const { api } = useConsole();
-  const [places, setPlaces] = useState<Places>({ stores: [], zone: browserZone(), ready: false });
+  const { api, person } = useConsole();
+  const mayRead = person.groups.includes('marketer');
+  const [places, setPlaces] = useState<Places>({ stores: [], zone: browserZone(), ready: !mayRead });
   useEffect(() => {
+    if (!mayRead) return undefined;
     let wanted = true;
     const read = async (): Promise<void> => {
       const answer = await readWhole<Store>(api, '/v1/stores');
@@ -27,6 +29,6 @@ export const usePlaces = (): Places => {
     return () => {
       wanted = false;
     };
-  }, [api]);
+  }, [api, mayRead]);
   return places;
 };

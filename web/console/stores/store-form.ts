@@ -9,10 +9,13 @@ const pinShape = /^\d{4,8}$/;
 /** Digits as they are compared: full-width ones become plain. */
 export const plainDigits = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
 
+/** Whether what was typed is a PIN: 4 to 8 digits. */
+export const isPin = (text: string): boolean => pinShape.test(plainDigits(text));
+
 /** Looks over a store before it is sent; the PIN is 4 to 8 digits. */
 export const storeFaults = (draft: StoreDraft, pin: string): StoreFaults => ({
   ...(draft.name.trim() === '' ? { name: 'needStoreName' as const } : {}),
-  ...(pinShape.test(plainDigits(pin)) ? {} : { pin: 'badPin' as const }),
+  ...(isPin(pin) ? {} : { pin: 'badPin' as const }),
 });
 
 /** Zones offered for a store: the usual one first, then all the browser knows. */

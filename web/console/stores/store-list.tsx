@@ -7,7 +7,37 @@ import { Said } from '../parts/said.tsx';
 import { useList } from '../parts/use-loaded.ts';
 import { addressOf } from '../route.ts';
 
-/** The stores: name, zone, and the id that a till's address carries. */
+const Pin = ({ store }: { readonly store: Store }) => {
+  const { words, figures } = useConsole();
+  const text = words.places;
+  const isEnded = store.pinState === 'ended';
+  const action = isEnded ? text.pinNeeded : text.pinChange;
+  return (
+    <div class="pin-cell">
+      {isEnded ? (
+        <span class="chip warn">
+          <Icon name="mark" />
+          {text.pinEnded}
+        </span>
+      ) : (
+        <span class="figures">
+          {store.pinSetAt === undefined
+            ? text.pinSet
+            : text.pinSetOn(figures.day(store.pinSetAt, store.timeZone))}
+        </span>
+      )}
+      <a
+        class="button small"
+        href={addressOf('stores', store.storeId, 'pin')}
+        aria-label={text.pinOf(action, store.name)}
+      >
+        {action}
+      </a>
+    </div>
+  );
+};
+
+/** The stores: name, zone, how the PIN stands, and the id that a till's address carries. */
 export const StoreList = () => {
   const { words } = useConsole();
   const list = useList<Store>('/v1/stores');
@@ -28,6 +58,7 @@ export const StoreList = () => {
                 <th scope="col">{words.places.storeName}</th>
                 <th scope="col">{words.places.storeZone}</th>
                 <th scope="col">{words.places.storeId}</th>
+                <th scope="col">{words.places.storePinState}</th>
               </tr>
             </thead>
             <tbody>
@@ -37,6 +68,9 @@ export const StoreList = () => {
                   <td data-label={words.places.storeZone}>{store.timeZone}</td>
                   <td data-label={words.places.storeId}>
                     <code class="id">{store.storeId}</code>
+                  </td>
+                  <td data-label={words.places.storePinState}>
+                    <Pin store={store} />
                   </td>
                 </tr>
               ))}

@@ -31,6 +31,7 @@ export const frameWords = defineDictionary(
     back: '戻る',
     close: '閉じる',
     showTable: '表で見る',
+    waitFor: (wait: string) => `${wait}たつと、もう一度できます。`,
     errorCode: (code: string, requestId: string) =>
       `${code}${requestId === '' ? '' : ` / 問い合わせ番号 ${requestId}`}`,
   },
@@ -61,6 +62,7 @@ export const frameWords = defineDictionary(
     back: 'Back',
     close: 'Close',
     showTable: 'Show as table',
+    waitFor: (wait: string) => `It can be tried again in ${wait}.`,
     errorCode: (code: string, requestId: string) =>
       `${code}${requestId === '' ? '' : ` / request ${requestId}`}`,
   },

@@ -2,9 +2,13 @@ import type { Language } from '../../paper/dictionary.ts';
 import { campaignWords } from './campaigns.ts';
 import { composeWords } from './compose.ts';
 import { deskWords } from './desk.ts';
+import { factWords } from './facts.ts';
 import { frameWords } from './frame.ts';
+import { leaverWords } from './leavers.ts';
 import { placeWords } from './places.ts';
 import { problemWords } from './problems.ts';
+import { registerWords } from './registers.ts';
+import { rotationWords } from './rotation.ts';
 
 /** Every section of the console's dictionary. */
 export const dictionary = {
@@ -13,6 +17,10 @@ export const dictionary = {
   compose: composeWords,
   places: placeWords,
   desk: deskWords,
+  registers: registerWords,
+  facts: factWords,
+  rotation: rotationWords,
+  leavers: leaverWords,
   problems: problemWords,
 } as const;
 
@@ -28,5 +36,9 @@ export const wordsIn = (language: Language): Words => ({
   compose: composeWords[language],
   places: placeWords[language],
   desk: deskWords[language],
+  registers: registerWords[language],
+  facts: factWords[language],
+  rotation: rotationWords[language],
+  leavers: leaverWords[language],
   problems: problemWords[language],
 });
