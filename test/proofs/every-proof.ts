@@ -90,7 +90,7 @@ export const proofs: readonly Proof[] = [
     finds: ['rewrites-the-archive', 'reads-the-archive', 'cannot-do-its-work'],
     run: house => proveArchive(makeJudge(house)),
   },
-  { finds: ['signs-a-root'], run: (house, actions) => proveSigning(makeJudge(house), actions) },
+  { finds: ['signs-a-root'], run: (house, { keys }) => proveSigning(makeJudge(house), keys) },
   {
     finds: [
       'speaks-of-keys',
