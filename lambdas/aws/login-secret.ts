@@ -4,7 +4,7 @@ import {
   PutSecretValueCommand,
   ResourceExistsException,
   ResourceNotFoundException,
-  SecretsManagerClient,
+  type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
   type GetSecretValueCommandOutput,
 } from '@aws-sdk/client-secrets-manager';

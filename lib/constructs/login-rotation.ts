@@ -12,24 +12,27 @@ import type { RoomFunction } from './room-function.ts';
  * construct would give the rotator's role more verbs, from a later stack than the role's own.
  */
 export class LoginRotation extends Construct {
+  readonly everyMinute: FunctionSchedule;
+  readonly plan: CfnRotationSchedule;
+
   constructor(scope: Construct, id: string, house: House, rotate: RoomFunction) {
     super(scope, id);
     const { login } = house.vault;
     const everyMinute = { name: house.names.rotateSchedule, every: 'rate(1 minute)', target: rotate };
     const description = 'Keeps the custodian’s login: mends its trust and brings rotations on.';
-    new FunctionSchedule(this, 'EveryMinute', house, { ...everyMinute, description });
+    this.everyMinute = new FunctionSchedule(this, 'EveryMinute', house, { ...everyMinute, description });
     rotate.addPermission('BySecretsManager', {
       principal: new iam.ServicePrincipal('secretsmanager.amazonaws.com'),
       sourceAccount: Stack.of(this).account,
       sourceArn: login.secretArn,
     });
-    const plan = new CfnRotationSchedule(this, 'Plan', {
+    this.plan = new CfnRotationSchedule(this, 'Plan', {
       secretId: login.secretArn,
       rotationLambdaArn: rotate.functionArn,
       rotationRules: { scheduleExpression: rotationCron(house.stage.login.rotateEveryDays) },
       rotateImmediatelyOnUpdate: false,
     });
-    plan.node.addDependency(rotate);
+    this.plan.node.addDependency(rotate);
   }
 }
 

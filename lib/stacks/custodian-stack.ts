@@ -18,6 +18,7 @@ const archiveTimeoutSeconds = 240;
 /** The custodian's room: the only functions that may become the custodian, the queue of lanes to deliver, and the archive. */
 export class CustodianStack extends Stack {
   readonly lanes: WorkQueue;
+  readonly rotation: LoginRotation;
 
   constructor(scope: Construct, id: string, house: House & StackProps) {
     super(scope, id, house);
@@ -47,7 +48,7 @@ export class CustodianStack extends Stack {
       impact: impacts.custody,
       timeoutSeconds: 60,
     });
-    new LoginRotation(this, 'LoginRotation', house, rotate);
+    this.rotation = new LoginRotation(this, 'LoginRotation', house, rotate);
     this.archiveRegisters(house);
   }
 

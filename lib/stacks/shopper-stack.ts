@@ -8,6 +8,8 @@ import { impacts } from '../impacts.ts';
 
 /** The shopper's room: it may seal a number and may never open one. */
 export class ShopperStack extends Stack {
+  readonly canary: FunctionSchedule;
+
   constructor(scope: Construct, id: string, house: House & StackProps) {
     super(scope, id, house);
     const { concurrency } = house.stage;
@@ -28,7 +30,7 @@ export class ShopperStack extends Stack {
       reservedConcurrency: reserved?.redeem,
     });
 
-    new FunctionSchedule(this, 'SealCanary', house, {
+    this.canary = new FunctionSchedule(this, 'SealCanary', house, {
       name: house.names.canarySchedule,
       description: 'Seals the canary once, so that rotations can try what a session opens.',
       every: 'rate(1 hour)',

@@ -38,8 +38,7 @@ export function intrude(system: System) {
   return {
     custodianArn,
     /** The external id that callers use now. */
-    externalId: () =>
-      String(JSON.parse(world.secrets.value('mogiri-dev-custodian-login'))['externalId'] as string),
+    externalId: () => String(JSON.parse(world.secrets.value('mogiri-dev-custodian-login'))['externalId']),
     /** The trust as the template has it, with this external id filled in. */
     templateTrust: (externalId: string) => {
       const role = deployment.roles.find(({ arn }) => arn === custodianArn);

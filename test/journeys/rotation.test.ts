@@ -40,10 +40,8 @@ const journaled = (code: string) =>
 async function minute(sending?: Sending): Promise<void> {
   const before = sending?.arrivals().length ?? 0;
   const pulse = town.controls.pulse();
-  for (let looks = 0; sending !== undefined && looks < 40; looks += 1) {
-    if (sending.arrivals().length - before >= 8) break;
-    await pause(10);
-  }
+  const isWaiting = () => sending !== undefined && sending.arrivals().length - before < 8;
+  for (let looks = 0; isWaiting() && looks < 40; looks += 1) await pause(10);
   await town.controls.advance(60);
   await pulse;
 }
@@ -134,8 +132,6 @@ describe('what others do to the trust', () => {
     await rotate(sending, async passed => {
       // Widened, then proving the old login: what CloudFormation would write is the login it read when it began.
       if (passed === 1 || passed === 6) await thief.putTrust(thief.templateTrust(first));
-      if (passed === 2 || passed === 7)
-        expect(journaled('login.trust_repaired')).toBeGreaterThan(repairedBefore);
     });
     expect(journaled('login.trust_repaired') - repairedBefore).toBeGreaterThanOrEqual(2);
     expect(await thief.enter(first)).toBe('AccessDenied');
