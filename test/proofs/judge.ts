@@ -21,7 +21,7 @@ export type Judge = {
   readonly evaluations: () => number;
 };
 
-/** A judge over the identity, key, trust, table, secret and queue policies of the templates. */
+/** A judge over the identity, key, trust, table, bucket, secret and queue policies of the templates. */
 export function makeJudge(house: ProvenHouse): Judge {
   const guards = guardsOf(house);
   const accounts = new Map<string, string>();
@@ -38,7 +38,7 @@ export function makeJudge(house: ProvenHouse): Judge {
       evaluations += 1;
       const caller = principal.caller(session.name);
       // A trust policy speaks about becoming the role, not about changing it.
-      const guard = action.startsWith('iam:') ? undefined : guards.get(resource);
+      const guard = action.startsWith('iam:') ? undefined : guards.get(guardedBy(resource));
       const request = {
         caller,
         action,
@@ -58,14 +58,19 @@ export function makeJudge(house: ProvenHouse): Judge {
 type Guard = NonNullable<PolicySet['resource']>;
 
 function guardsOf({ deployment }: ProvenHouse): ReadonlyMap<string, Guard> {
-  const { tables, secrets, queues } = deployment;
+  const { tables, buckets, secrets, queues } = deployment;
   const guards = new Map<string, Guard>();
   for (const { arn, policy } of deployment.keys) guards.set(arn, { kind: 'key', document: policy });
   for (const { arn, trust } of deployment.roles) guards.set(arn, { kind: 'trust', document: trust });
-  for (const { arn, resourcePolicy } of [...tables, ...secrets, ...queues]) {
+  for (const { arn, resourcePolicy } of [...tables, ...buckets, ...secrets, ...queues]) {
     if (resourcePolicy !== undefined) guards.set(arn, { kind: 'resource', document: resourcePolicy });
   }
   return guards;
+}
+
+/** An object is guarded by the policy of its bucket. */
+function guardedBy(resource: string): string {
+  return resource.startsWith('arn:aws:s3:') ? (resource.split('/')[0] ?? resource) : resource;
 }
 
 function accountOf(resource: string): string | undefined {

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { actionsTried } from './aws-verbs.ts';
 import { findNamed, proofs } from './every-proof.ts';
 import { administeringMistakes } from './administering-mistakes.ts';
+import { archiveMistakes } from './archive-mistakes.ts';
 import { edgeMistakes } from './edge-mistakes.ts';
+import { leaveMistakes } from './leave-mistakes.ts';
 import { loginMistakes } from './login-mistakes.ts';
 import { openingMistakes } from './opening-mistakes.ts';
 import { rotatorMistakes } from './rotator-mistakes.ts';
@@ -27,6 +29,8 @@ const mistakes = [
   ...rotatorMistakes,
   ...loginMistakes,
   ...startMistakes,
+  ...archiveMistakes,
+  ...leaveMistakes,
   ...surplusMistakes,
 ];
 
@@ -37,7 +41,7 @@ describe('the proofs', () => {
 
   test('are tried on enough mistakes, each planted under its own name', () => {
     console.log(`planted mistakes: ${mistakes.length}`);
-    expect(mistakes.length).toBeGreaterThan(220);
+    expect(mistakes.length).toBeGreaterThan(320);
     expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
   });
 
