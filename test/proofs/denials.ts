@@ -2,8 +2,8 @@ import { distinct, type Finding } from './finding.ts';
 import { makeJudge } from './judge.ts';
 import { plus, withKey } from './mutations.ts';
 import { everyPrincipal } from './principals.ts';
-import { finder, opener, sealer } from './promises.ts';
-import { keyNamed, type ProvenHouse } from './proven-house.ts';
+import { archiver, finder, opener, sealer } from './promises.ts';
+import { type KeyName, keyNamed, keyNames, type ProvenHouse } from './proven-house.ts';
 import { fittingSessions } from './sessions.ts';
 
 const handsOn = /^kms:(?:CreateGrant|ReEncryptFrom|ReEncryptTo|ReplicateKey|ImportKeyMaterial)$/u;
@@ -15,7 +15,7 @@ const computes = /^kms:(?:GenerateMac|VerifyMac)$/u;
  * that no statement added by mistake opens a number (DESIGN §3, "explicit denies for everyone else").
  */
 export function proveDenials(house: ProvenHouse, keyActions: readonly string[]): readonly Finding[] {
-  const findings = (['number', 'index', 'code'] as const).flatMap(name => {
+  const findings = keyNames(house).flatMap(name => {
     const everything = { Principal: '*', Action: 'kms:*', Resource: '*' };
     const judge = makeJudge(withKey(house, name, plus(everything)));
     const [session] = fittingSessions;
@@ -34,8 +34,9 @@ export function proveDenials(house: ProvenHouse, keyActions: readonly string[]):
   return distinct(findings);
 }
 
-function isDenied(key: 'number' | 'index' | 'code', action: string, role: string | undefined): boolean {
+function isDenied(key: KeyName, action: string, role: string | undefined): boolean {
   if (handsOn.test(action)) return true;
+  if (key === 'signing') return action === 'kms:Sign' && role !== archiver;
   if (key === 'number') return opens.test(action) && role !== opener;
   return computes.test(action) && role !== sealer && !(key === 'index' && role === finder);
 }

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import { proveArchive, proveSigning } from './archive-use.ts';
+=======
+import { proveArchive, proveArchiveGrants } from './archive-use.ts';
+>>>>>>> b-proofs
 import type { Actions } from './aws-verbs.ts';
 import { attemptsOneStepOff, proveBecoming } from './becoming.ts';
 import { proveClosedFunctions, proveDeployOrder } from './deploy-order.ts';
@@ -6,16 +10,18 @@ import { edges } from './edges.ts';
 import type { Finding, FindingName } from './finding.ts';
 import { proveGate } from './gate.ts';
 import { makeJudge } from './judge.ts';
-import { proveLoginSecret, proveLoginState } from './login-use.ts';
+import { proveKeptRows } from './kept-rows.ts';
+import { proveLoginSecret } from './login-use.ts';
 import { oneStepOff, proveKeyUse } from './key-use.ts';
 import { proveDenials } from './denials.ts';
-import { allowsAlone } from './mutations.ts';
+import { allowsAlone, withBucketPolicy } from './mutations.ts';
 import type { ProvenHouse } from './proven-house.ts';
 import { proveReachability } from './reachability.ts';
 import { proveSchedules } from './schedules.ts';
 import { sessionsAtTheVault, sessionsOneStepOff } from './sessions.ts';
 import { proveNoSurplus } from './surplus.ts';
 import { proveGrants, proveRegister, proveVault } from './table-use.ts';
+import { proveDirectory, proveTrail } from './thing-use.ts';
 import { proveWidestCustodian } from './widest-custodian.ts';
 
 /** A proof with what it may find. */
@@ -34,6 +40,7 @@ export const proofs: readonly Proof[] = [
       'opens-a-number',
       'seals-a-number',
       'computes-a-code',
+      'signs-a-root',
       'administers-a-key',
       'uses-a-key',
       'cannot-do-its-work',
@@ -64,8 +71,20 @@ export const proofs: readonly Proof[] = [
     run: (house, actions) => proveLoginSecret(makeJudge(house), actions.near),
   },
   {
-    finds: ['writes-the-login-state', 'cannot-do-its-work'],
-    run: house => proveLoginState(makeJudge(house)),
+    finds: ['writes-a-kept-row', 'reaches-other-rows', 'cannot-do-its-work'],
+    run: house => proveKeptRows(makeJudge(house)),
+  },
+  {
+    finds: ['writes-the-archive', 'loosens-the-archive', 'uses-the-archive', 'cannot-do-its-work'],
+    run: proveArchiveTwice,
+  },
+  {
+    finds: ['uses-the-directory', 'cannot-do-its-work'],
+    run: (house, actions) => proveDirectory(makeJudge(house), actions.near),
+  },
+  {
+    finds: ['uses-the-trail', 'cannot-do-its-work'],
+    run: (house, actions) => proveTrail(makeJudge(house), actions.near),
   },
   { finds: ['starts-a-function', 'cannot-do-its-work'], run: house => proveSchedules(makeJudge(house)) },
   {
@@ -117,4 +136,9 @@ export function findNamed(house: ProvenHouse, name: FindingName, actions: Action
     for (const finding of run(house, actions)) if (finding.name === name) return finding;
   }
   return undefined;
+}
+
+function* proveArchiveTwice(house: ProvenHouse, { near }: Actions): Generator<Finding> {
+  yield* proveArchive(makeJudge(house), near);
+  yield* proveArchiveGrants(makeJudge(withBucketPolicy(house, 'archive', undefined)), near);
 }

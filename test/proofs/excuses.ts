@@ -14,6 +14,11 @@ export const excuses: readonly Excuse[] = [
     because: 'CloudTrail names the streams of the trail’s log group.',
   },
   {
+    who: /^custodian-archive$/u,
+    text: String.raw`^arn:aws:logs:[\w-]+:\d{12}:log-group:/aws/cloudtrail/mogiri-\w+-trail:\*$`,
+    because: 'It compares the readings with the trail; Logs asks about the group together with its streams.',
+  },
+  {
     who: /^(?:shopper-verify|custodian-deliver)$/u,
     text: String.raw`^sns:Publish on all but arn:aws:sns:\*:\*:\*$`,
     because: 'A phone number has no ARN; everything but topics is what a message to one needs.',

@@ -3,8 +3,8 @@ import type { Context } from '../../policy/request.ts';
 import { type Finding, type FindingName, firstOfEach } from './finding.ts';
 import type { Judge } from './judge.ts';
 import { everyPrincipal, type Principal } from './principals.ts';
-import { administration, breakGlass, finder, opener, promisedCallers, sealer } from './promises.ts';
-import { keyNamed, type ProvenHouse } from './proven-house.ts';
+import { administration, archiver, breakGlass, finder, opener, promisedCallers, sealer } from './promises.ts';
+import { type KeyName, keyNamed, keyNames, type ProvenHouse } from './proven-house.ts';
 import {
   callerOf,
   everySession,
@@ -65,11 +65,13 @@ const isWorker = ({ role }: Principal) => role === opener || role === sealer;
 
 type Question = {
   readonly principal: Principal;
-  readonly key: 'number' | 'index' | 'code';
+  readonly key: KeyName;
   readonly action: string;
   readonly session: Session;
   readonly sealed: string;
 };
+
+const signing = { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:MessageType': 'DIGEST' };
 
 const underContext =
   /^kms:(?:Encrypt|Decrypt|ReEncryptFrom|ReEncryptTo|GenerateDataKey(?:Pair)?(?:WithoutPlaintext)?)$/u;
@@ -84,13 +86,13 @@ export function proveKeyUse(judge: Judge, actions: readonly string[], grid: KeyG
 }
 
 function* findWrong(judge: Judge, actions: readonly string[], grid: KeyGrid): Generator<Finding> {
-  for (const key of ['number', 'index', 'code'] as const) {
+  for (const key of keyNames(judge.house)) {
     const resource = keyNamed(judge.house, key);
     for (const question of questionsOf(judge, key, actions, grid)) {
       const { principal, session, action } = question;
       const context = contextOfKey(resource, question);
       const may = judge.may({ principal, session, action, resource: resource.arn, context });
-      if (may !== isPromised(question)) yield wrong(question, may);
+      if (may !== isPromised(judge.house, question)) yield wrong(question, may);
     }
   }
 }
@@ -126,6 +128,7 @@ export function contextOfKey(
     'kms:EncryptionContextKeys': Object.keys(pairs),
     ...Object.fromEntries(named),
     ...(action.endsWith('Mac') ? { 'kms:MacAlgorithm': 'HMAC_SHA_256' } : {}),
+    ...(/^kms:(?:Sign|Verify)$/u.test(action) ? signing : {}),
   };
 }
 
@@ -151,6 +154,13 @@ function ownContext({ purpose }: Session): keyof typeof numbersSealed {
   return purposes.includes(purpose) ? 'of the canary' : 'right';
 }
 
+/** The archive signs; everybody in the account may have the public half, which is no secret. */
+function isOfSigning(house: ProvenHouse, principal: Principal, action: string): boolean {
+  const caller = principal.caller('x');
+  const ours = caller.kind !== 'service' && caller.account === house.deployment.account;
+  return action === 'kms:GetPublicKey' ? ours : action === 'kms:Sign' && principal.role === archiver;
+}
+
 /** Whether the number sealed so is one that this session was promised: any shopper's, or the one it is limited to. */
 function isItsOwn(session: Session, sealed: string): boolean {
   const caller = callerOf(session);
@@ -158,9 +168,12 @@ function isItsOwn(session: Session, sealed: string): boolean {
   return caller.shopper === undefined || caller.shopper === encryptionContexts[sealed]?.['shopper'];
 }
 
-function isPromised({ principal, key, action, session, sealed }: Question): boolean {
+function isPromised(house: ProvenHouse, question: Question): boolean {
+  const { principal, key, action, session, sealed } = question;
+  if (key === 'signing' && isOfSigning(house, principal, action)) return true;
   if (principal.standing === 'key-administrator') return administration.has(action);
   if (principal.standing === 'root') return breakGlass.has(action);
+  if (key === 'signing') return false;
   if (principal.role === sealer) {
     const seals = action === 'kms:Encrypt' && sealed in numbersSealed;
     return key === 'number' ? seals : action === 'kms:GenerateMac';
@@ -174,6 +187,7 @@ const names: Readonly<Record<string, FindingName>> = {
   'kms:Decrypt': 'opens-a-number',
   'kms:Encrypt': 'seals-a-number',
   'kms:GenerateMac': 'computes-a-code',
+  'kms:Sign': 'signs-a-root',
 };
 
 function wrong({ principal, key, action, session, sealed }: Question, may: boolean): Finding {

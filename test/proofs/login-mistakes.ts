@@ -20,7 +20,7 @@ const onGuard = (
   change: (statement: RawStatement, house: ProvenHouse) => RawStatement | undefined,
 ): Mistake => ({
   name,
-  caughtAs: 'writes-the-login-state',
+  caughtAs: 'writes-a-kept-row',
   plant: house =>
     withTable(
       house,
@@ -36,7 +36,7 @@ const sparing =
   };
 const aged = (name: string, change: (statement: RawStatement) => RawStatement | undefined): Mistake => ({
   name,
-  caughtAs: 'writes-the-login-state',
+  caughtAs: 'writes-a-kept-row',
   plant: house => withTable(house, 'Book', bySid('RowsDoNotAgeAway', change)),
 });
 const changing = [
@@ -53,7 +53,7 @@ const changing = [
 const stateMistakes: readonly Mistake[] = [
   {
     name: 'an unguarded Book',
-    caughtAs: 'writes-the-login-state',
+    caughtAs: 'writes-a-kept-row',
     plant: house => withTable(house, 'Book', undefined),
   },
   onGuard('no guard of the login’s state', drop),

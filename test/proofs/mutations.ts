@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../policy/request.ts';
-import type { RoleResource, TableResource } from '../../local/deployment.ts';
+import type { BucketResource, RoleResource, TableResource } from '../../local/deployment.ts';
 import { opener } from './promises.ts';
-import { keyNamed, type ProvenHouse, roleNamed, tableNamed } from './proven-house.ts';
+import { bucketNamed, keyNamed, keyNames, type ProvenHouse, roleNamed, tableNamed } from './proven-house.ts';
 
 /** A statement as it stands in a template. */
 export type RawStatement = Readonly<Record<string, unknown>>;
@@ -80,6 +80,26 @@ export function withTable(house: ProvenHouse, name: string, edit: Edit | undefin
   return { ...house, deployment: { ...house.deployment, tables } };
 }
 
+/** The same house with one bucket changed. */
+export function withBucket(
+  house: ProvenHouse,
+  name: string,
+  change: (bucket: BucketResource) => BucketResource,
+): ProvenHouse {
+  const { arn } = bucketNamed(house, name);
+  const buckets = house.deployment.buckets.map(bucket => (bucket.arn === arn ? change(bucket) : bucket));
+  return { ...house, deployment: { ...house.deployment, buckets } };
+}
+
+/** The same house with another policy on one bucket; `undefined` takes the policy away. */
+export function withBucketPolicy(house: ProvenHouse, name: string, edit: Edit | undefined): ProvenHouse {
+  return withBucket(house, name, ({ resourcePolicy, ...rest }) => {
+    if (edit === undefined) return rest;
+    if (resourcePolicy === undefined) throw new Error(`${name} has no policy`);
+    return { ...rest, resourcePolicy: edited(resourcePolicy, edit) };
+  });
+}
+
 function editTable(table: TableResource, edit: Edit | undefined): TableResource {
   const { resourcePolicy, ...rest } = table;
   const kept = edit === undefined || resourcePolicy === undefined ? undefined : edited(resourcePolicy, edit);
@@ -90,7 +110,7 @@ function editTable(table: TableResource, edit: Edit | undefined): TableResource 
 export function allowsAlone(house: ProvenHouse): ProvenHouse {
   const allows: Edit = statements => statements.filter(({ Effect }) => Effect === 'Allow');
   const unbounded = withoutBoundary(house, opener);
-  const open = ['number', 'index', 'code'].reduce((left, key) => withKey(left, key, allows), unbounded);
+  const open = keyNames(house).reduce((left, key) => withKey(left, key, allows), unbounded);
   return ['Vault', 'Register'].reduce((left, table) => withTable(left, table, undefined), open);
 }
 

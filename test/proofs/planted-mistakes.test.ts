@@ -3,7 +3,9 @@ import { actionsTried } from './aws-verbs.ts';
 import { findNamed, proofs } from './every-proof.ts';
 import { archiveMistakes } from './archive-mistakes.ts';
 import { administeringMistakes } from './administering-mistakes.ts';
+import { archiveMistakes } from './archive-mistakes.ts';
 import { edgeMistakes } from './edge-mistakes.ts';
+import { leaveMistakes } from './leave-mistakes.ts';
 import { loginMistakes } from './login-mistakes.ts';
 import { openingMistakes } from './opening-mistakes.ts';
 import { rotatorMistakes } from './rotator-mistakes.ts';
@@ -29,6 +31,8 @@ const mistakes = [
   ...rotatorMistakes,
   ...loginMistakes,
   ...startMistakes,
+  ...archiveMistakes,
+  ...leaveMistakes,
   ...surplusMistakes,
 ];
 
@@ -39,7 +43,7 @@ describe('the proofs', () => {
 
   test('are tried on enough mistakes, each planted under its own name', () => {
     console.log(`planted mistakes: ${mistakes.length}`);
-    expect(mistakes.length).toBeGreaterThan(220);
+    expect(mistakes.length).toBeGreaterThan(320);
     expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
   });
 

@@ -41,8 +41,68 @@ export const gateRights = {
   read: ['iam:GetRole', 'iam:GetRolePolicy'],
 };
 
-/** How it writes what is known of the login in the Book, which nobody else writes. */
-export const loginStateVerbs = ['PutItem', 'UpdateItem', 'DeleteItem'];
+/**
+ * Rows of the Book that one function alone writes. `goes`: they may be removed again; `narrow`: the function has no
+ * other business with the Book, and reads these rows too.
+ */
+export type KeptRow = {
+  readonly partition: string;
+  readonly keeper: string;
+  readonly verbs: readonly string[];
+  readonly goes: boolean;
+  readonly narrow: boolean;
+};
+
+/** The one function that archives the registers. */
+export const archiver = 'custodian-archive';
+
+/** See `KeptRow`. */
+export const keptRows: readonly KeptRow[] = [
+  {
+    partition: 'LOGIN',
+    keeper: loginKeeper,
+    verbs: ['PutItem', 'UpdateItem', 'DeleteItem'],
+    goes: true,
+    narrow: false,
+  },
+  { partition: 'ARCHIVE', keeper: archiver, verbs: ['UpdateItem'], goes: true, narrow: true },
+  {
+    partition: 'LEFT#stf_01JD0000000000000000000000',
+    keeper: 'custodian-desk',
+    verbs: ['PutItem', 'UpdateItem'],
+    goes: false,
+    narrow: false,
+  },
+];
+
+/** Who may do what in the archive's bucket, with its roots or with anything else in it. */
+export const archiveRights: Readonly<Record<string, readonly string[]>> = {
+  [archiver]: ['PutObject of roots', 'GetObject of roots'],
+  'custodian-desk': ['GetObjectVersion of roots', 'ListBucketVersions of bucket'],
+};
+
+/** What would loosen the archive's lock: on an object for nobody, in the bucket's settings for deployments alone. */
+export const loosening = {
+  objects: [
+    'DeleteObject DeleteObjectVersion PutObjectRetention BypassGovernanceRetention UpdateObjectEncryption',
+    'ReplicateObject ReplicateDelete',
+  ].flatMap(names => names.split(' ')),
+  settings: [
+    'PutBucketObjectLockConfiguration PutBucketVersioning PutEncryptionConfiguration',
+    'PutLifecycleConfiguration',
+  ].flatMap(names => names.split(' ')),
+};
+
+/** Who may do what with the people who sign in: they are listed and shut out, never let in or changed. */
+export const directoryRights: Readonly<Record<string, readonly string[]>> = {
+  'custodian-desk': ['ListUsers', 'AdminDisableUser', 'AdminUserGlobalSignOut'],
+};
+
+/** Who may do what with the log of the trail, which tells of every reading. */
+export const trailRights: Readonly<Record<string, readonly string[]>> = {
+  [archiver]: ['FilterLogEvents'],
+  'watch-TrailOwnWriter': ['CreateLogStream', 'PutLogEvents'],
+};
 
 /** Who may do what with the login secret: those who enter read the one login that is in use. */
 export const loginRights: Readonly<Record<string, readonly string[]>> = {

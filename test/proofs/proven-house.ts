@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { readStage } from '../../lib/stage.ts';
-import type { Deployment, KeyResource, RoleResource, TableResource } from '../../local/deployment.ts';
+import type {
+  BucketResource,
+  Deployment,
+  KeyResource,
+  RoleResource,
+  TableResource,
+} from '../../local/deployment.ts';
 import { projectRoot } from '../../local/builds/artifacts.ts';
 import { readAssembly } from '../../local/templates/assembly.ts';
 import { readDeployment } from '../../local/templates/read-deployment.ts';
@@ -47,7 +53,20 @@ export function shortName(house: ProvenHouse, arnOrName: string): string {
   return name.replace(`mogiri-${house.deployment.stage}-`, '').replaceAll(/[0-9A-F]{8,}/gu, '');
 }
 
-/** The key behind `alias/mogiri-<stage>-<name>`: `number`, `index` or `code`. */
+/** Whether the stage has the key that signs roots. */
+export function hasSigningKey({ deployment }: ProvenHouse): boolean {
+  return deployment.keys.some(key => key.aliases.includes(`alias/mogiri-${deployment.stage}-signing`));
+}
+
+/** The keys of the house, by the names that `keyNamed` takes. */
+export function keyNames(house: ProvenHouse): readonly KeyName[] {
+  return ['number', 'index', 'code', ...(hasSigningKey(house) ? (['signing'] as const) : [])];
+}
+
+/** The name of a key: who seals and opens numbers, finds them, derives codes, signs roots. */
+export type KeyName = 'number' | 'index' | 'code' | 'signing';
+
+/** The key behind `alias/mogiri-<stage>-<name>`: `number`, `index`, `code` or `signing`. */
 export function keyNamed({ deployment }: ProvenHouse, name: string): KeyResource {
   const alias = `alias/mogiri-${deployment.stage}-${name}`;
   return found(
@@ -60,6 +79,14 @@ export function keyNamed({ deployment }: ProvenHouse, name: string): KeyResource
 export function tableNamed({ deployment }: ProvenHouse, name: string): TableResource {
   return found(
     deployment.tables.find(table => table.name.includes(`Tables${name}`)),
+    name,
+  );
+}
+
+/** A bucket by the construct that it stands in: `archive`, `pages`, `trailown`. */
+export function bucketNamed({ deployment }: ProvenHouse, name: string): BucketResource {
+  return found(
+    deployment.buckets.find(bucket => bucket.name.includes(`-${name}bucket`)),
     name,
   );
 }

@@ -3,8 +3,9 @@ import { actionsTried, everyAction } from './aws-verbs.ts';
 import { boundaryArn, proveGate } from './gate.ts';
 import { makeJudge } from './judge.ts';
 import { oneStepOff, proveKeyUse } from './key-use.ts';
-import { proveLoginSecret, proveLoginState } from './login-use.ts';
-import { gateRights, loginRights, loginStateVerbs, opener } from './promises.ts';
+import { proveKeptRows } from './kept-rows.ts';
+import { proveLoginSecret } from './login-use.ts';
+import { gateRights, keptRows, loginRights, opener } from './promises.ts';
 import { readHouse, roleNamed } from './proven-house.ts';
 import { proveSchedules } from './schedules.ts';
 import { everySession, sessionsAtTheVault } from './sessions.ts';
@@ -52,7 +53,7 @@ describe('the login', () => {
 
   test('is known in the Book as the rotator writes it, and as nobody else does, not even an administrator', () => {
     const judge = makeJudge(house);
-    expect(proveLoginState(judge)).toEqual([]);
+    expect(proveKeptRows(judge)).toEqual([]);
     expect(judge.evaluations()).toBeGreaterThan(500);
   });
 });
@@ -65,7 +66,7 @@ test('what is promised of the rotator is called so by AWS', () => {
   const secret = Object.values(loginRights)
     .flat()
     .map(right => `secretsmanager:${right.split(' ')[0] ?? ''}`);
-  const state = loginStateVerbs.map(verb => `dynamodb:${verb}`);
+  const state = keptRows.flatMap(({ verbs }) => verbs).map(verb => `dynamodb:${verb}`);
   const promised = [...gateRights.write, ...gateRights.read, ...secret, ...state];
   expect(promised.filter(action => !actions.near.includes(action))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { contextOfKey } from './key-use.ts';
 import { policyOf, withRole } from './mutations.ts';
 import { administratorAccess, declaredPrincipals, type Principal } from './principals.ts';
 import { opener } from './promises.ts';
-import { type ProvenHouse, roleNamed } from './proven-house.ts';
+import { type KeyName, type ProvenHouse, roleNamed } from './proven-house.ts';
 import { fits, fittingSessions, plainSession, type Session } from './sessions.ts';
 import { isReading } from './table-use.ts';
 
@@ -74,11 +74,16 @@ function widened(judge: Judge, principal: Principal, deed: Deed): readonly Findi
 
 /** The two verbs that its boundary is for; which numbers and which rows is proved in `key-use` and `table-use`. */
 function isWork(house: ProvenHouse, principal: Principal, { action, resource, session }: Deed): boolean {
-  const { keys, tables, stage } = house.deployment;
-  const numberKey = keys.find(({ aliases }) => aliases.includes(`alias/mogiri-${stage}-number`));
-  if (action === 'kms:Decrypt') return resource === numberKey?.arn && fits(session);
+  const { tables } = house.deployment;
+  if (action === 'kms:Decrypt') return isKey(house, 'number', resource) && fits(session);
+  // The public half of the signing key is no secret, and the key’s policy gives it to the whole account.
+  if (action === 'kms:GetPublicKey') return isKey(house, 'signing', resource);
   const vault = tables.find(({ name }) => name.includes('TablesVault'));
   return resource === vault?.arn && isReading(principal, action.replace('dynamodb:', ''), session);
+}
+
+function isKey({ deployment: { keys, stage } }: ProvenHouse, name: KeyName, arn: string): boolean {
+  return keys.some(key => key.arn === arn && key.aliases.includes(`alias/mogiri-${stage}-${name}`));
 }
 
 /** STS asks the trust of a role; who is the custodian already wins nothing by becoming it again. */
@@ -91,9 +96,10 @@ function askedOn(action: string, things: ReadonlyMap<string, readonly string[]>)
 }
 
 function thingsByService(house: ProvenHouse): ReadonlyMap<string, readonly string[]> {
-  const { functions, keys, tables, secrets, queues } = house.deployment;
+  const { functions, keys, tables, buckets, secrets, queues } = house.deployment;
   const things = [
     ...[...functions, ...keys, ...tables, ...secrets, ...queues].map(({ arn }) => arn),
+    ...buckets.flatMap(({ arn }) => [arn, `${arn}/x`]),
     ...['custodian', 'custodian-rotate'].map(name => roleNamed(house, name).arn),
   ];
   return Map.groupBy(things, arn => arn.split(':')[2] ?? '');
