@@ -6,6 +6,7 @@ import { startSystem } from '../local/system.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureCosts } from './costs.ts';
 import { measureMemory } from './memory.ts';
+import { measureRegisters } from './registers.ts';
 import { measureSizes } from './sizes.ts';
 import { printTable } from './table.ts';
 
@@ -27,6 +28,7 @@ try {
   } finally {
     await system.close();
   }
+  printTable('Checking the registers', await measureRegisters());
   printTable('The local system', await measureMemory());
 } finally {
   rmSync(defaultDir, { recursive: true, force: true });

@@ -1,10 +1,11 @@
-import { Token } from 'aws-cdk-lib';
+import { CfnElement, Token } from 'aws-cdk-lib';
 import { routes, type Door } from '../lambdas/routes.ts';
 import { settingsOf, type FunctionName } from '../lambdas/settings.ts';
 import { isStaffDoor, routeId } from './constructs/room-routes.ts';
 import { serverless, solutions, type Acknowledgement } from './finding.ts';
 import type { House } from './house.ts';
 import { pascalOf } from './names.ts';
+import { rights } from './rights.ts';
 import { trailLogGroupOf } from './stage.ts';
 import { webFindings } from './web-acknowledgements.ts';
 
@@ -75,6 +76,18 @@ function vaultFindings({ vault, names, stage }: House): Acknowledgement[] {
       id: wild(`logs:${stage.region}:${account}:log-group:${trailLogGroupOf(stage, names)}:*`),
       reason: 'The star stands for the streams of the trail’s log group, whose names CloudTrail invents.',
     },
+    {
+      path: 'vault/Archive/Bucket/Resource',
+      id: solutions('S1'),
+      reason: 'Every root in it is locked and chained to the one before; who asks for one changes nothing.',
+    },
+    ...functionNames
+      .filter(name => rights[name].archive)
+      .map(name => ({
+        path: `vault/${pascalOf(name)}Rights/Resource`,
+        id: solutions(`IAM5[Resource::<${idOfArchive(vault)}.Arn>/roots/*]`),
+        reason: 'Roots are numbered, and every hour brings the next number.',
+      })),
     ...functionNames.map(name => ({
       path: `vault/${pascalOf(name)}Rights/Resource`,
       id: wild(`logs:${stage.region}:${account}:log-group:${names.logGroup(name)}:*`),
@@ -82,6 +95,11 @@ function vaultFindings({ vault, names, stage }: House): Acknowledgement[] {
         'The star stands for the streams of the one log group of this function; Lambda invents their names.',
     })),
   ];
+}
+
+function idOfArchive(vault: House['vault']): string {
+  const bucket = vault.archive.bucket.node.defaultChild;
+  return CfnElement.isCfnElement(bucket) ? vault.getLogicalId(bucket) : '';
 }
 
 function routeFindings(): Acknowledgement[] {
@@ -111,11 +129,16 @@ function functionFindings(name: FunctionName): Acknowledgement[] {
 }
 
 /** Functions that a schedule calls, which Lambda does asynchronously. */
-const scheduled: readonly FunctionName[] = ['pulse', 'custodian-rotate', 'shopper-verify'];
+const scheduled: readonly FunctionName[] = [
+  'pulse',
+  'custodian-rotate',
+  'custodian-archive',
+  'shopper-verify',
+];
 
 function whyNoDeadLetters(name: FunctionName): string {
-  if (name === 'pulse' || name === 'custodian-rotate') {
-    return 'A call that failed is made up by the next one a minute later; replaying it would be wrong.';
+  if (name === 'pulse' || name === 'custodian-rotate' || name === 'custodian-archive') {
+    return 'A call that failed is made up by the next one soon after; replaying it would be wrong.';
   }
   return name === 'custodian-deliver'
     ? 'It is fed by a queue, and that queue has its own place for dead letters.'

@@ -1,7 +1,7 @@
 import type { ChainReader } from '../domain/register-check.ts';
 import type { Dynamo, Item } from './dynamo.ts';
-import { itemOf } from './items.ts';
 import { registerKeys } from './keys.ts';
+import { registerRow } from './register-items.ts';
 
 async function* pages(dynamo: Dynamo, table: string, pk: string): AsyncGenerator<Item[]> {
   let next: Item | undefined;
@@ -30,7 +30,7 @@ export function makeChainReader(dynamo: Dynamo, table: string): ChainReader {
     rows: async function* rows(chain) {
       for await (const items of pages(dynamo, table, chain))
         yield items.map(item => {
-          const { success, data: row } = itemOf.registerRow.safeParse(item);
+          const { success, data: row } = registerRow.safeParse(item);
           return success ? { place: Number(item['sk']), row } : { place: Number(item['sk']) };
         });
     },

@@ -1,10 +1,8 @@
-import * as z from 'zod/mini';
 import { chainParts, registerKinds } from '../domain/register.ts';
 import type { MovedChains, Movement, Movements } from '../domain/root-span.ts';
 import type { Dynamo, Item } from './dynamo.ts';
 import { registerKeys } from './keys.ts';
-
-const namedChain = z.object({ kind: z.enum(registerKinds), chain: z.string(), sk: z.number() });
+import { chainName } from './register-items.ts';
 
 const parts = Array.from({ length: chainParts }, (_, part) => part);
 
@@ -15,7 +13,7 @@ const partitions = parts.flatMap(part => [
 ]);
 
 function readMovement(item: Item): Movement {
-  const { kind, chain, sk } = namedChain.parse(item);
+  const { kind, chain, sk } = chainName.parse(item);
   return { kind, chain, atMs: Math.floor(sk / 1000) };
 }
 

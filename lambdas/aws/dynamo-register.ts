@@ -14,8 +14,9 @@ import {
   type RegisterReader,
 } from '../domain/register.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
-import { itemOf, readItem } from './items.ts';
+import { readItem } from './items.ts';
 import { registerKeys } from './keys.ts';
+import { registerRow } from './register-items.ts';
 
 const isNew = 'attribute_not_exists(pk)';
 
@@ -82,7 +83,7 @@ export function makeRegistrar(dynamo: Dynamo, table: string): Registrar {
         const isAlone = row.sequence > 1 && row.opensHour === undefined;
         const outcome = isAlone ? await dynamo.put(table, rowItem(row), isNew) : await writeNamed(row);
         if (outcome.ok) return row;
-        const standing = readItem<Entry>(itemOf.registerRow, outcome.item);
+        const standing = readItem<Entry>(registerRow, outcome.item);
         if (standing === undefined)
           throw new ConditionalCheckFailedException({ message: 'a register row was refused', $metadata: {} });
         present = headAfter(standing);
@@ -115,7 +116,7 @@ const writePlace = ({ shard, after, chain, sequence }: Place) =>
 
 /** Reads registers chain by chain, in the order in which chains began within each part of the directory. */
 export function makeRegisterReader(dynamo: Dynamo, table: string): RegisterReader {
-  const read = (item: Item) => itemOf.registerRow.parse(item);
+  const read = (item: Item) => registerRow.parse(item);
   const rowsAfter = async (chain: string, sequence: number, limit: number) =>
     (
       await dynamo.query({

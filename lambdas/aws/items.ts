@@ -14,16 +14,11 @@ import {
 import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import type { Item } from './dynamo.ts';
+import { chainHead } from './register-items.ts';
 
 /** A text that is an id of a kind. */
 export const named = <T>(name: (text: string) => T) => z.pipe(z.string(), z.transform(name));
 const ms = z.number();
-// Heads written before the registers were archived do not say when they moved.
-const sinceArchived = z.pipe(
-  z.optional(ms),
-  z.transform(at => at ?? 0),
-);
-const head = z.object({ sequence: z.int(), hash: z.string(), atMs: sinceArchived });
 const consent = z.object({
   state: z.enum(['granted', 'withdrawn', 'never']),
   sinceMs: ms,
@@ -73,7 +68,7 @@ export const itemOf = {
     shopperId: z.exactOptional(named(shopperId)),
   }),
   shopper: z.object({ shopperId: named(shopperId), createdAtMs: ms, verifiedAtMs: ms }),
-  consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head }),
+  consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head: chainHead }),
   session: z.object({ shopperId: named(shopperId), expiresAtMs: ms }),
   store: z.pipe(
     z.object({
@@ -165,7 +160,7 @@ export const itemOf = {
     walked: z.int(),
     fence: z.int(),
     leaseEndsAtMs: ms,
-    readings: head,
+    readings: chainHead,
   }),
   delivery: z.object({
     shopperId: named(shopperId),
@@ -199,15 +194,6 @@ export const itemOf = {
     last: z.exactOptional(rotation),
   }),
   rotationWish,
-  registerRow: z.object({
-    kind: z.enum(['consents', 'readings', 'disclosures', 'rotations', 'erasures']),
-    chain: z.string(),
-    sequence: z.int(),
-    previousHash: z.string(),
-    atMs: ms,
-    fact: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-    hash: z.string(),
-  }),
 } as const;
 
 /** Reads an item as a noun, or passes on that there is none. */

@@ -52,13 +52,13 @@ export class CustodianStack extends Stack {
   }
 
   /** The archive comes by on a schedule of its own: what keeps the pulse busy must not hold it up. */
-  private archiveRegisters(house: House): void {
+  private archiveRegisters(house: House): FunctionSchedule {
     const archive = new RoomFunction(this, 'Archive', house, {
       function: 'custodian-archive',
       impact: impacts.custody,
       timeoutSeconds: archiveTimeoutSeconds,
     });
-    new FunctionSchedule(this, 'EveryFiveMinutes', house, {
+    return new FunctionSchedule(this, 'EveryFiveMinutes', house, {
       name: house.names.archiveSchedule,
       description: 'Archives the heads of the registers.',
       every: 'rate(5 minutes)',

@@ -67,6 +67,7 @@ describe('principals', () => {
     );
     expect(start?.Action).toEqual(['lambda:InvokeFunction']);
     expect(start?.Resource.map(value => flat(value).split(':').at(-1))).toEqual([
+      'mogiri-dev-custodian-archive',
       'mogiri-dev-custodian-rotate',
       'mogiri-dev-pulse',
       'mogiri-dev-shopper-verify',

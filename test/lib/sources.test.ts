@@ -23,7 +23,9 @@ describe('the sources of the stacks', () => {
   });
 
   test('leave the runtime code alone, except for its tables, its types and what a rotation writes as well', () => {
-    const imports = sources.flatMap(({ text }) => text.match(/from '[./]*lambdas\/[^']+'/g) ?? []);
+    // The command that verifies registers runs the same code as the desk, with an auditor's own credentials.
+    const stacks = sources.filter(({ path }) => !/^bin\/(verify-registers|register-faults)\.ts$/.test(path));
+    const imports = stacks.flatMap(({ text }) => text.match(/from '[./]*lambdas\/[^']+'/g) ?? []);
     const allowed =
       /lambdas\/(routes|settings|journal|domain\/custodian-(callers|trust)|domain\/login-rotation)\.ts'$/;
     expect(imports.length).toBeGreaterThan(3);

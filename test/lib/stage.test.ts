@@ -52,7 +52,11 @@ describe('a stage', () => {
     expect(() => readStage('nowhere', root)).toThrow(/nowhere\.json; config\/prod\.example\.json shows/);
   });
 
-  test('cannot promise signed registers', () => {
-    expect(() => readWith({ ...dev, registers: { sign: true } })).toThrow('signing them is not offered');
+  test('says for how many years the roots of its registers are locked', () => {
+    const { retentionYears: _years, ...registers } = dev.registers;
+    expect(() => readWith({ ...dev, registers })).toThrow('registers.retentionYears');
+    expect(() => readWith({ ...dev, registers: { ...registers, retentionYears: 0 } })).toThrow(
+      'registers.retentionYears',
+    );
   });
 });

@@ -4,7 +4,7 @@ import { compareWithPromise } from './compare.ts';
 import { distinct, type Finding, type FindingName } from './finding.ts';
 import type { Ask, Judge } from './judge.ts';
 import { declaredPrincipals, everyPrincipal, type Principal } from './principals.ts';
-import { archiveRights, archiver, loosening } from './promises.ts';
+import { archiveRights, archivist, loosening } from './promises.ts';
 import { bucketNamed, type ProvenHouse } from './proven-house.ts';
 import { plainSession } from './sessions.ts';
 
@@ -85,17 +85,17 @@ function mayCall(principal: Principal, verb: string, { on, way }: Call): boolean
   }
   const another = principal.caller('x');
   const ours = another.kind !== 'service';
-  if (puts) return ours && role === archiver && way !== 'over what is there';
+  if (puts) return ours && role === archivist && way !== 'over what is there';
   if (on !== 'bucket' && loosening.objects.includes(verb)) return false;
   if (on === 'bucket' && loosening.settings.includes(verb)) return standing === 'key-administrator';
   return undefined;
 }
 
 function nameOf(action: string): FindingName {
-  if (action === 's3:PutObject') return 'writes-the-archive';
+  if (action === 's3:PutObject') return 'rewrites-the-archive';
   const verb = action.replace('s3:', '');
   const loosens = [...loosening.objects, ...loosening.settings].includes(verb);
-  return loosens ? 'loosens-the-archive' : 'uses-the-archive';
+  return loosens ? 'loosens-the-archive' : 'reads-the-archive';
 }
 
 /** The lock that every root gets: for a year at least, and in production in the mode that nobody lifts. */

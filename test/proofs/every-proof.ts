@@ -71,7 +71,7 @@ export const proofs: readonly Proof[] = [
     run: house => proveKeptRows(makeJudge(house)),
   },
   {
-    finds: ['writes-the-archive', 'loosens-the-archive', 'uses-the-archive', 'cannot-do-its-work'],
+    finds: ['rewrites-the-archive', 'loosens-the-archive', 'reads-the-archive', 'cannot-do-its-work'],
     run: proveArchiveTwice,
   },
   {

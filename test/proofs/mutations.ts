@@ -180,6 +180,7 @@ export function policyOf(statements: readonly RawStatement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-function edited(document: PolicyDocument, edit: Edit): PolicyDocument {
+/** A document with its statements edited. */
+export function edited(document: PolicyDocument, edit: Edit): PolicyDocument {
   return policyOf(edit([document.Statement].flat() as readonly RawStatement[]));
 }

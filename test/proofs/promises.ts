@@ -49,7 +49,7 @@ export type KeptRow = {
 };
 
 /** The one function that archives the registers. */
-export const archiver = 'custodian-archive';
+export const archivist = 'custodian-archive';
 
 /** See `KeptRow`. */
 export const keptRows: readonly KeptRow[] = [
@@ -60,7 +60,7 @@ export const keptRows: readonly KeptRow[] = [
     goes: true,
     narrow: false,
   },
-  { partition: 'ARCHIVE', keeper: archiver, verbs: ['UpdateItem'], goes: true, narrow: true },
+  { partition: 'ARCHIVE', keeper: archivist, verbs: ['UpdateItem'], goes: true, narrow: true },
   {
     partition: 'LEFT#stf_01JD0000000000000000000000',
     keeper: 'custodian-desk',
@@ -72,7 +72,7 @@ export const keptRows: readonly KeptRow[] = [
 
 /** Who may do what in the archive's bucket, with its roots or with anything else in it. */
 export const archiveRights: Readonly<Record<string, readonly string[]>> = {
-  [archiver]: ['PutObject of roots', 'GetObject of roots'],
+  [archivist]: ['PutObject of roots', 'GetObject of roots'],
   'custodian-desk': ['GetObjectVersion of roots', 'ListBucketVersions of bucket'],
 };
 
@@ -95,7 +95,7 @@ export const directoryRights: Readonly<Record<string, readonly string[]>> = {
 
 /** Who may do what with the log of the trail, which tells of every reading. */
 export const trailRights: Readonly<Record<string, readonly string[]>> = {
-  [archiver]: ['FilterLogEvents'],
+  [archivist]: ['FilterLogEvents'],
   'watch-TrailOwnWriter': ['CreateLogStream', 'PutLogEvents'],
 };
 

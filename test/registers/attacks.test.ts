@@ -6,8 +6,8 @@ import { makeTestSigner } from './signing-key.ts';
 
 const wanted = 10_000;
 const registers = 20;
-const hours = 7;
-const rowsPerHour = 14;
+const hours = 5;
+const rowsPerHour = 12;
 const signer = makeTestSigner();
 
 async function keptRegister(seed: number): Promise<KeptRegister> {

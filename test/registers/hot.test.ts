@@ -60,17 +60,17 @@ test(`${people} people sign up at once, and no row of the register is fought for
 }, 120_000);
 
 test('a campaign of four lanes writes a row for each message, each once', async () => {
-  const console_ = await openConsole(system.origin);
-  await makeStore(console_);
-  const id = await launchCampaign(console_, await makeCoupon(console_));
+  const marketer = await openConsole(system.origin);
+  await makeStore(marketer);
+  const id = await launchCampaign(marketer, await makeCoupon(marketer));
   const { writes, rows } = await during(async () => {
     for (let minute = 0; minute < 10; minute += 1) {
       await controlsOf(system.origin).pulse();
-      if (((await reportOf(console_, id)).byState['SENT'] ?? 0) === people) return;
+      if (((await reportOf(marketer, id)).byState['SENT'] ?? 0) === people) return;
       await controlsOf(system.origin).advance(61);
     }
   });
-  expect((await reportOf(console_, id)).byState['SENT']).toBe(people);
+  expect((await reportOf(marketer, id)).byState['SENT']).toBe(people);
   expect(rows).toBe(people + 4);
   console.log(`${people} messages: ${writes.length} writes for ${rows} items of the register`);
   expect(writes.length / rows).toBeLessThanOrEqual(1.2);
