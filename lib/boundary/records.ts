@@ -28,7 +28,7 @@ export function recordEvents(ground: BoundaryGround): readonly BoundaryEvent[] {
     ),
     ringing(
       'ArchiveEdited',
-      records(calls('s3', ...bucketEdits), is('$.requestParameters.bucketName', archiveBucket), notByDeploy),
+      records(calls('s3', ...bucketEdits), named('bucketName', archiveBucket), notByDeploy),
     ),
     ringing('TrailStopped', trailStopped(ground)),
     ringing(

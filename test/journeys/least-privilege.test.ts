@@ -39,6 +39,7 @@ function kindOf(arn: string): string {
   if (service === 'sqs') return name.replace(/^mogiri-dev-/u, '');
   if (service === 's3') return name.includes('/roots/') ? 'archived-root' : 'archive';
   if (service === 'cognito-idp') return 'staff-pool';
+  if (service === 'logs' && name.includes('/aws/cloudtrail/')) return 'trail-log';
   if (service === 'iam') return name.replace('role/mogiri-dev-', '');
   return arn;
 }

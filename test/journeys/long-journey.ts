@@ -4,6 +4,7 @@ import { openBrowserLike } from './browser-like.ts';
 import { search, seeOff } from './desk-acts.ts';
 import { beginLife, expected, idempotent, type Life } from './life.ts';
 import { freshAddress, launchCampaign, reportOf, signUp, type Report, type ShopperLike } from './people.ts';
+import { compareReadings } from './readings-acts.ts';
 import { refusedNumber, signUpRefused } from './refused-number.ts';
 import { comeBack, openHouse, redeem, standAtTill, useWallet, type House } from './shop-acts.ts';
 
@@ -117,5 +118,6 @@ export async function liveThrough(system: System) {
   await search(life, hanako);
   await seeOff(life, house);
   await archiveRegisters(life, system);
+  await compareReadings(system);
   return { secrets, house, reports, readings, shoppers, console, told: life.told };
 }

@@ -296,6 +296,11 @@ export function recordAttacks({ vaultTableArn, registerTableArn, archiveBucket }
       (name, by) => record('s3', name, by, { parameters: { bucketName: archiveBucket } }),
       ['ArchiveEdited'],
     ),
+    [
+      'a refused edit of the archive',
+      refused('s3', 'PutBucketPolicy', user, `arn:aws:s3:::${archiveBucket}`),
+      ['ArchiveEdited'],
+    ],
   ];
 }
 
