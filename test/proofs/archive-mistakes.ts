@@ -1,63 +1,3 @@
-<<<<<<< HEAD
-import { archiveOf } from './archive-use.ts';
-import type { Mistake } from './mistake.ts';
-import { allowing, bySid, edited, plus, withoutAction, type Edit } from './mutations.ts';
-import type { ProvenHouse } from './proven-house.ts';
-
-/** The same house with another policy on the archive. */
-function withArchive(house: ProvenHouse, edit: Edit): ProvenHouse {
-  const archive = archiveOf(house);
-  const buckets = house.deployment.buckets.map(bucket =>
-    bucket !== archive || bucket.resourcePolicy === undefined
-      ? bucket
-      : { ...bucket, resourcePolicy: edited(bucket.resourcePolicy, edit) },
-  );
-  return { ...house, deployment: { ...house.deployment, buckets } };
-}
-
-const roots = (house: ProvenHouse) => `${archiveOf(house)?.arn}/roots/*`;
-const without = (sid: string) => (house: ProvenHouse) =>
-  withArchive(
-    house,
-    bySid(sid, () => undefined),
-  );
-
-/** What could go wrong at the archive of the registers. */
-export const archiveMistakes: readonly Mistake[] = [
-  {
-    name: 'an archive that anybody puts into',
-    caughtAs: 'rewrites-the-archive',
-    plant: without('ArchiveAlonePuts'),
-  },
-  {
-    name: 'roots that can be put over',
-    caughtAs: 'rewrites-the-archive',
-    plant: without('NothingIsPutOver'),
-  },
-  ...['DeleteObject', 'DeleteObjectVersion', 'BypassGovernanceRetention', 'PutObjectRetention'].map(
-    (verb): Mistake => ({
-      name: `${verb} not denied in the archive`,
-      caughtAs: 'rewrites-the-archive',
-      plant: house =>
-        withArchive(
-          house,
-          bySid('NothingIsTakenAway', statement => withoutAction(statement, `s3:${verb}`)),
-        ),
-    }),
-  ),
-  {
-    name: 'roots read by the pulse',
-    caughtAs: 'reads-the-archive',
-    plant: house => allowing(house, 'pulse', 's3:GetObject', roots(house)),
-  },
-  {
-    name: 'an archive that is open to the world',
-    caughtAs: 'reads-the-archive',
-    plant: house =>
-      withArchive(house, plus({ Principal: '*', Action: 's3:GetObject', Resource: roots(house) })),
-  },
-];
-=======
 import type { BucketResource } from '../../local/deployment.ts';
 import type { FindingName } from './finding.ts';
 import type { Mistake } from './mistake.ts';
@@ -78,7 +18,7 @@ import {
 import { loosening } from './promises.ts';
 import { bucketNamed, type ProvenHouse, roleNamed, tableNamed } from './proven-house.ts';
 
-const archiver = 'custodian-archive';
+const archivist = 'custodian-archive';
 const onBucket = (name: string, caughtAs: FindingName, edit: (house: ProvenHouse) => Edit): Mistake => ({
   name,
   caughtAs,
@@ -98,21 +38,21 @@ const objects = (house: ProvenHouse) => `${bucketNamed(house, 'archive').arn}/*`
 const guardMistakes: readonly Mistake[] = [
   {
     name: 'an unguarded archive',
-    caughtAs: 'writes-the-archive',
+    caughtAs: 'rewrites-the-archive',
     plant: house => withBucketPolicy(house, 'archive', undefined),
   },
-  dropped('ArchiveAlonePuts', 'writes-the-archive'),
-  dropped('NothingIsPutOver', 'writes-the-archive'),
+  dropped('ArchiveAlonePuts', 'rewrites-the-archive'),
+  dropped('NothingIsPutOver', 'rewrites-the-archive'),
   dropped('NothingIsTakenAway', 'loosens-the-archive'),
   dropped('NothingIsReplicatedHere', 'loosens-the-archive'),
   dropped('TheLockStaysAsDeployed', 'loosens-the-archive'),
   ...loosening.objects.map(verb => undenied(sidOf(verb), verb)),
   ...loosening.settings.map(verb => undenied('TheLockStaysAsDeployed', verb)),
-  onBucket('an archive that the desk writes as well', 'writes-the-archive', house =>
+  onBucket('an archive that the desk writes as well', 'rewrites-the-archive', house =>
     bySid(
       'ArchiveAlonePuts',
       without('ArnNotEquals', 'aws:PrincipalArn', [
-        roleNamed(house, archiver).arn,
+        roleNamed(house, archivist).arn,
         roleNamed(house, 'custodian-desk').arn,
       ]),
     ),
@@ -120,13 +60,13 @@ const guardMistakes: readonly Mistake[] = [
   onBucket('an archive that another role writes', 'cannot-do-its-work', house =>
     bySid('ArchiveAlonePuts', without('ArnNotEquals', 'aws:PrincipalArn', roleNamed(house, 'pulse').arn)),
   ),
-  onBucket('roots guarded in another folder', 'writes-the-archive', house =>
+  onBucket('roots guarded in another folder', 'rewrites-the-archive', house =>
     bySid('NothingIsPutOver', statement => ({
       ...statement,
       Resource: `${bucketNamed(house, 'archive').arn}/x*`,
     })),
   ),
-  onBucket('roots that must be put over', 'writes-the-archive', () =>
+  onBucket('roots that must be put over', 'rewrites-the-archive', () =>
     bySid('NothingIsPutOver', statement => conditioned(statement, 'Null', 's3:if-none-match', 'false')),
   ),
   onBucket('a lock that any role sets', 'loosens-the-archive', house =>
@@ -140,10 +80,10 @@ const guardMistakes: readonly Mistake[] = [
   ),
   onBucket(
     'an archive in clear',
-    'writes-the-archive',
+    'rewrites-the-archive',
     () => statements => statements.filter(({ Action }) => Action !== 's3:*'),
   ),
-  onBucket('roots for whoever asks', 'uses-the-archive', house =>
+  onBucket('roots for whoever asks', 'reads-the-archive', house =>
     plus({ Principal: '*', Action: 's3:GetObject', Resource: objects(house) }),
   ),
 ];
@@ -181,37 +121,37 @@ const onRole = (
 
 /** What could go wrong in what the roles may do with the archive, the register and the trail. */
 const rightMistakes: readonly Mistake[] = [
-  onRole('roots put anywhere', 'writes-the-archive', archiver, house =>
+  onRole('roots put anywhere', 'rewrites-the-archive', archivist, house =>
     bySid('PutRoots', statement => ({ ...statement, Resource: objects(house) })),
   ),
   ...['DeleteObject', 'PutObjectRetention', 'BypassGovernanceRetention'].map(verb =>
-    onRole(`${verb} granted to the archive`, 'loosens-the-archive', archiver, () =>
+    onRole(`${verb} granted to the archive`, 'loosens-the-archive', archivist, () =>
       bySid('PutRoots', alsoDoing(`s3:${verb}`)),
     ),
   ),
-  onRole('roots put by the desk', 'writes-the-archive', 'custodian-desk', () =>
+  onRole('roots put by the desk', 'rewrites-the-archive', 'custodian-desk', () =>
     bySid('ReadRoots', alsoDoing('s3:PutObject')),
   ),
-  onRole('the whole archive listed by the desk', 'uses-the-archive', 'custodian-desk', () =>
+  onRole('the whole archive listed by the desk', 'reads-the-archive', 'custodian-desk', () =>
     bySid('ListRoots', without('StringEquals', 's3:prefix')),
   ),
-  onRole('an archive that cannot put', 'cannot-do-its-work', archiver, () =>
+  onRole('an archive that cannot put', 'cannot-do-its-work', archivist, () =>
     bySid('PutRoots', statement => withoutAction(statement, 's3:PutObject')),
   ),
   {
     name: 'roots read by the console',
-    caughtAs: 'uses-the-archive',
+    caughtAs: 'reads-the-archive',
     plant: house => allowing(house, 'marketer-console', 's3:GetObject', objects(house)),
   },
   {
     name: 'the bucket’s policy for the archive',
-    caughtAs: 'uses-the-archive',
-    plant: house => allowing(house, archiver, 's3:PutBucketPolicy', bucketNamed(house, 'archive').arn),
+    caughtAs: 'reads-the-archive',
+    plant: house => allowing(house, archivist, 's3:PutBucketPolicy', bucketNamed(house, 'archive').arn),
   },
   {
     name: 'rows added by the archive',
     caughtAs: 'rewrites-the-register',
-    plant: house => allowing(house, archiver, 'dynamodb:PutItem', tableNamed(house, 'Register').arn),
+    plant: house => allowing(house, archivist, 'dynamodb:PutItem', tableNamed(house, 'Register').arn),
   },
   {
     name: 'the Register read by deliver',
@@ -221,13 +161,12 @@ const rightMistakes: readonly Mistake[] = [
   {
     name: 'the Register scanned by the archive',
     caughtAs: 'reads-the-register',
-    plant: house => allowing(house, archiver, 'dynamodb:Scan', tableNamed(house, 'Register').arn),
+    plant: house => allowing(house, archivist, 'dynamodb:Scan', tableNamed(house, 'Register').arn),
   },
-  onRole('an archive that cannot read the Register', 'cannot-do-its-work', archiver, () =>
+  onRole('an archive that cannot read the Register', 'cannot-do-its-work', archivist, () =>
     bySid('UseRegister', statement => ({ ...statement, Action: 'dynamodb:DescribeTable' })),
   ),
 ];
 
 /** What could go wrong around the archive of the registers. */
 export const archiveMistakes: readonly Mistake[] = [...guardMistakes, ...lockMistakes, ...rightMistakes];
->>>>>>> b-proofs

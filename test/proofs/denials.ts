@@ -2,7 +2,7 @@ import { distinct, type Finding } from './finding.ts';
 import { makeJudge } from './judge.ts';
 import { plus, withKey } from './mutations.ts';
 import { everyPrincipal } from './principals.ts';
-import { archiver, finder, opener, sealer } from './promises.ts';
+import { archivist, finder, opener, sealer } from './promises.ts';
 import { type KeyName, keyNamed, keyNames, type ProvenHouse } from './proven-house.ts';
 import { fittingSessions } from './sessions.ts';
 
@@ -36,7 +36,7 @@ export function proveDenials(house: ProvenHouse, keyActions: readonly string[]):
 
 function isDenied(key: KeyName, action: string, role: string | undefined): boolean {
   if (handsOn.test(action)) return true;
-  if (key === 'signing') return action === 'kms:Sign' && role !== archiver;
+  if (key === 'signing') return action === 'kms:Sign' && role !== archivist;
   if (key === 'number') return opens.test(action) && role !== opener;
   return computes.test(action) && role !== sealer && !(key === 'index' && role === finder);
 }

@@ -16,7 +16,7 @@ const anyAdministrator = [
     ),
     ...[
       'UpdateFunctionCode UpdateFunctionConfiguration UpdateAlias AddPermission CreateFunction DeleteFunction',
-      'CreateEventSourceMapping InvokeFunction',
+      'CreateEventSourceMapping InvokeFunction InvokeAsync CreateFunctionUrlConfig InvokeFunctionUrl',
     ].flatMap(actions => each('lambda', actions, `the function ${caller}`)),
   ]),
   ...[
@@ -26,11 +26,10 @@ const anyAdministrator = [
   ...each('dynamodb', 'PutResourcePolicy DeleteResourcePolicy', 'Vault'),
   ...each('cloudformation', 'UpdateStack CreateChangeSet ExecuteChangeSet SetStackPolicy', 'a stack'),
   ...each('iam', 'PassRole UpdateAssumeRolePolicy CreateRole', 'the deploying role'),
-  ...each(
-    'cognito-idp',
-    'AdminCreateUser AdminSetUserPassword AdminAddUserToGroup UpdateUserPoolClient',
-    'sign-in',
-  ),
+  ...[
+    'AdminCreateUser AdminSetUserPassword AdminAddUserToGroup AdminUpdateUserAttributes AdminLinkProviderForUser',
+    'CreateIdentityProvider UpdateIdentityProvider CreateUserPoolClient UpdateUserPoolClient',
+  ].flatMap(actions => each('cognito-idp', actions, 'sign-in')),
   ...each('s3', 'PutObject', 'pages'),
 ];
 

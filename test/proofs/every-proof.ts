@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { proveArchive, proveSigning } from './archive-use.ts';
-=======
 import { proveArchive, proveArchiveGrants } from './archive-use.ts';
->>>>>>> b-proofs
 import type { Actions } from './aws-verbs.ts';
 import { attemptsOneStepOff, proveBecoming } from './becoming.ts';
 import { proveClosedFunctions, proveDeployOrder } from './deploy-order.ts';
@@ -75,7 +71,7 @@ export const proofs: readonly Proof[] = [
     run: house => proveKeptRows(makeJudge(house)),
   },
   {
-    finds: ['writes-the-archive', 'loosens-the-archive', 'uses-the-archive', 'cannot-do-its-work'],
+    finds: ['rewrites-the-archive', 'loosens-the-archive', 'reads-the-archive', 'cannot-do-its-work'],
     run: proveArchiveTwice,
   },
   {
@@ -105,11 +101,6 @@ export const proofs: readonly Proof[] = [
       ...proveGrants(makeJudge(allowsAlone(house)), sessionsAtTheVault),
     ],
   },
-  {
-    finds: ['rewrites-the-archive', 'reads-the-archive', 'cannot-do-its-work'],
-    run: house => proveArchive(makeJudge(house)),
-  },
-  { finds: ['signs-a-root'], run: (house, { keys }) => proveSigning(makeJudge(house), keys) },
   {
     finds: [
       'speaks-of-keys',

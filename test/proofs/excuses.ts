@@ -9,7 +9,7 @@ export const excuses: readonly Excuse[] = [
     because: 'Lambda names the streams of a log group; the group itself is the function’s own.',
   },
   {
-    who: /^(?:watch-TrailOwnWriter|custodian-archive$)/u,
+    who: /^watch-TrailOwnWriter/u,
     text: String.raw`^arn:aws:logs:[\w-]+:\d{12}:log-group:/aws/cloudtrail/mogiri-\w+-trail:\*$`,
     because: 'CloudTrail names the streams of the trail’s log group.',
   },

@@ -58,33 +58,19 @@ export function makeJudge(house: ProvenHouse): Judge {
 type Guard = NonNullable<PolicySet['resource']>;
 
 function guardsOf({ deployment }: ProvenHouse): ReadonlyMap<string, Guard> {
-<<<<<<< HEAD
-  const { tables, secrets, queues, buckets } = deployment;
-  const guards = new Map<string, Guard>();
-  for (const { arn, policy } of deployment.keys) guards.set(arn, { kind: 'key', document: policy });
-  for (const { arn, trust } of deployment.roles) guards.set(arn, { kind: 'trust', document: trust });
-  for (const { arn, resourcePolicy } of [...tables, ...secrets, ...queues, ...buckets]) {
-=======
   const { tables, buckets, secrets, queues } = deployment;
   const guards = new Map<string, Guard>();
   for (const { arn, policy } of deployment.keys) guards.set(arn, { kind: 'key', document: policy });
   for (const { arn, trust } of deployment.roles) guards.set(arn, { kind: 'trust', document: trust });
   for (const { arn, resourcePolicy } of [...tables, ...buckets, ...secrets, ...queues]) {
->>>>>>> b-proofs
     if (resourcePolicy !== undefined) guards.set(arn, { kind: 'resource', document: resourcePolicy });
   }
   return guards;
 }
 
-<<<<<<< HEAD
-/** An object of a bucket is guarded by the bucket's policy. */
-function guardedBy(resource: string): string {
-  return resource.startsWith('arn:aws:s3:::') ? (resource.split('/')[0] ?? resource) : resource;
-=======
 /** An object is guarded by the policy of its bucket. */
 function guardedBy(resource: string): string {
   return resource.startsWith('arn:aws:s3:') ? (resource.split('/')[0] ?? resource) : resource;
->>>>>>> b-proofs
 }
 
 function accountOf(resource: string): string | undefined {

@@ -3,7 +3,15 @@ import type { Context } from '../../policy/request.ts';
 import { type Finding, type FindingName, firstOfEach } from './finding.ts';
 import type { Judge } from './judge.ts';
 import { everyPrincipal, type Principal } from './principals.ts';
-import { administration, archiver, breakGlass, finder, opener, promisedCallers, sealer } from './promises.ts';
+import {
+  administration,
+  archivist,
+  breakGlass,
+  finder,
+  opener,
+  promisedCallers,
+  sealer,
+} from './promises.ts';
 import { type KeyName, keyNamed, keyNames, type ProvenHouse } from './proven-house.ts';
 import {
   callerOf,
@@ -158,7 +166,7 @@ function ownContext({ purpose }: Session): keyof typeof numbersSealed {
 function isOfSigning(house: ProvenHouse, principal: Principal, action: string): boolean {
   const caller = principal.caller('x');
   const ours = caller.kind !== 'service' && caller.account === house.deployment.account;
-  return action === 'kms:GetPublicKey' ? ours : action === 'kms:Sign' && principal.role === archiver;
+  return action === 'kms:GetPublicKey' ? ours : action === 'kms:Sign' && principal.role === archivist;
 }
 
 /** Whether the number sealed so is one that this session was promised: any shopper's, or the one it is limited to. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionsTried } from './aws-verbs.ts';
 import { findNamed, proofs } from './every-proof.ts';
-import { archiveMistakes } from './archive-mistakes.ts';
 import { administeringMistakes } from './administering-mistakes.ts';
 import { archiveMistakes } from './archive-mistakes.ts';
 import { edgeMistakes } from './edge-mistakes.ts';
@@ -21,7 +20,6 @@ const house = readHouse();
 const actions = await actionsTried();
 const mistakes = [
   ...openingMistakes,
-  ...archiveMistakes,
   ...administeringMistakes,
   ...sealingMistakes,
   ...trustMistakes,

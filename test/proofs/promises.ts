@@ -27,11 +27,6 @@ export const sealer = 'shopper-verify';
 /** The one other role that computes the index of a number, to find who has it. */
 export const finder = 'custodian-desk';
 
-/** The one role that puts and signs the roots of the registers, and the one that reads all their versions. */
-export const archivist = 'custodian-archive';
-/** See `archivist`. */
-export const auditor = 'custodian-desk';
-
 /** The one function that turns the custodian's login, and what it may do with each thing of that. */
 export const loginKeeper = 'custodian-rotate';
 
@@ -54,7 +49,7 @@ export type KeptRow = {
 };
 
 /** The one function that archives the registers. */
-export const archiver = 'custodian-archive';
+export const archivist = 'custodian-archive';
 
 /** See `KeptRow`. */
 export const keptRows: readonly KeptRow[] = [
@@ -65,7 +60,7 @@ export const keptRows: readonly KeptRow[] = [
     goes: true,
     narrow: false,
   },
-  { partition: 'ARCHIVE', keeper: archiver, verbs: ['UpdateItem'], goes: true, narrow: true },
+  { partition: 'ARCHIVE', keeper: archivist, verbs: ['UpdateItem'], goes: true, narrow: true },
   {
     partition: 'LEFT#stf_01JD0000000000000000000000',
     keeper: 'custodian-desk',
@@ -77,7 +72,7 @@ export const keptRows: readonly KeptRow[] = [
 
 /** Who may do what in the archive's bucket, with its roots or with anything else in it. */
 export const archiveRights: Readonly<Record<string, readonly string[]>> = {
-  [archiver]: ['PutObject of roots', 'GetObject of roots'],
+  [archivist]: ['PutObject of roots', 'GetObject of roots'],
   'custodian-desk': ['GetObjectVersion of roots', 'ListBucketVersions of bucket'],
 };
 
@@ -100,7 +95,7 @@ export const directoryRights: Readonly<Record<string, readonly string[]>> = {
 
 /** Who may do what with the log of the trail, which tells of every reading. */
 export const trailRights: Readonly<Record<string, readonly string[]>> = {
-  [archiver]: ['FilterLogEvents'],
+  [archivist]: ['FilterLogEvents'],
   'watch-TrailOwnWriter': ['CreateLogStream', 'PutLogEvents'],
 };
 

@@ -53,7 +53,7 @@ export const steps: readonly Step[] = [
     on: 'sign-in',
     actions: named(
       'cognito-idp',
-      'AdminCreateUser AdminSetUserPassword AdminAddUserToGroup UpdateUserPoolClient',
+      'AdminCreateUser AdminSetUserPassword AdminAddUserToGroup AdminUpdateUserAttributes AdminLinkProviderForUser CreateIdentityProvider UpdateIdentityProvider CreateUserPoolClient UpdateUserPoolClient',
     ),
     because: 'signs in as a custodian at the desk',
   },
@@ -75,7 +75,7 @@ export function becauseOf(edge: string): string {
 function stepsAs(caller: string): readonly Step[] {
   const role = 'PassRole UpdateAssumeRolePolicy PutRolePolicy AttachRolePolicy DeleteRolePolicy';
   const lambda =
-    'UpdateFunctionCode UpdateFunctionConfiguration UpdateAlias AddPermission CreateFunction DeleteFunction CreateEventSourceMapping InvokeFunction';
+    'UpdateFunctionCode UpdateFunctionConfiguration UpdateAlias AddPermission CreateFunction DeleteFunction CreateEventSourceMapping InvokeFunction InvokeAsync CreateFunctionUrlConfig InvokeFunctionUrl';
   return [
     {
       on: `the role of ${caller}`,

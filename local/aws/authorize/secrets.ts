@@ -3,7 +3,7 @@ import { requiredText, textAt } from '../fields.ts';
 import { contextOf, type AccessReader } from './access.ts';
 
 /**
- * Secrets Manager permissions, on the whole ARN; a read without a stage counts as AWSCURRENT, as AWS documents. Who
+ * Secrets Manager permissions, on the whole ARN; a read without a stage or a version’s id counts as AWSCURRENT, as AWS documents. Who
  * asks for a rotation must be allowed to invoke the rotation function too (API reference, RotateSecret).
  */
 export function makeSecretsAccessReader(secrets: {
@@ -12,7 +12,9 @@ export function makeSecretsAccessReader(secrets: {
 }): AccessReader {
   return (operation, body: Body) => {
     const resource = secrets.arnOf(requiredText(body, 'SecretId'));
-    const stage = textAt(body, 'VersionStage') ?? (operation === 'GetSecretValue' ? 'AWSCURRENT' : undefined);
+    const id = textAt(body, 'VersionId');
+    const reads = operation === 'GetSecretValue' && id === undefined;
+    const stage = textAt(body, 'VersionStage') ?? (reads ? 'AWSCURRENT' : undefined);
     const invoked = operation === 'RotateSecret' ? secrets.rotationFunctionOf(resource) : undefined;
     return [
       {
@@ -21,7 +23,7 @@ export function makeSecretsAccessReader(secrets: {
         context: contextOf({
           'secretsmanager:SecretId': resource,
           'secretsmanager:VersionStage': stage,
-          'secretsmanager:VersionId': textAt(body, 'VersionId'),
+          'secretsmanager:VersionId': id,
         }),
       },
       ...(invoked === undefined ? [] : [{ action: 'lambda:InvokeFunction', resource: invoked, context: {} }]),

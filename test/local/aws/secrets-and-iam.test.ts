@@ -79,6 +79,23 @@ describe('a secret', () => {
     ]);
   });
 
+  test('that is open in its current version only is closed under a version’s id', async () => {
+    const current = { StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' } };
+    const read = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arn.secret };
+    const document = policy({ ...read, Condition: current });
+    const named = { RoleName: 'nobody', PolicyName: 'login-reader' };
+    await iam.send(new PutRolePolicyCommand({ ...named, PolicyDocument: JSON.stringify(document) }));
+    const nobody = new SecretsManagerClient(open.as('nobody'));
+    const asked = { SecretId: arn.secret };
+    const { VersionId } = await nobody.send(new GetSecretValueCommand(asked));
+    const byId = { ...asked, VersionId };
+    const denied = { name: 'AccessDeniedException' };
+    await expect(nobody.send(new GetSecretValueCommand(byId))).rejects.toMatchObject(denied);
+    const both = { ...byId, VersionStage: 'AWSCURRENT' };
+    expect(await nobody.send(new GetSecretValueCommand(both))).toMatchObject({ VersionId });
+    await iam.send(new DeleteRolePolicyCommand(named));
+  });
+
   test('without such a version or name is not found', async () => {
     const missing = { name: 'ResourceNotFoundException' };
     await expect(valueAt('NONE')).rejects.toMatchObject(missing);
