@@ -72,6 +72,8 @@ function tour(system: System, request: RunRequest): string {
       : `     Send it with: curl -X POST ${origin}/local/pulse`,
     `  4. console as custodian: read the number again, and find the reading in its register.`,
     `     Every AWS call and who was allowed: ${origin}/local/trail?service=kms&operation=Decrypt`,
+    '     Change the login of the role that opens numbers, and see a colleague off; each step shows its proof.',
+    '  5. another terminal: npm run verify-registers checks every row against its archived roots.',
     ...(request.dataDir === undefined
       ? ['', '  Nothing is kept after the end; `npm start -- --data .local` keeps it.']
       : []),

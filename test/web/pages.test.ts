@@ -51,7 +51,7 @@ describe('how a ticket stands', () => {
   const fromMs = Date.parse(ticket.validFrom);
 
   it('is early until its first moment', () => {
-    expect(standingOf({ ...ticket, state: 'issued' }, fromMs - 1)).toBe('early');
+    expect(standingOf({ ...ticket, state: 'issued' }, fromMs - 1001)).toBe('early');
     expect(standingOf({ ...ticket, state: 'issued' }, fromMs)).toBe('issued');
   });
 

@@ -14,10 +14,13 @@ export type Printed = Pick<
 /** How a ticket stands: an issued one may still be too early. */
 export type Standing = Voucher['state'] | 'early';
 
+/** The server's time is heard in whole seconds, so a ticket that is good since this very second may look early. */
+const heardLateMs = 1000;
+
 /** Where the ticket stands at `nowMs` (server's time). */
 export function standingOf(ticket: Printed, nowMs: number = serverNowMs()): Standing {
   if (ticket.state !== 'issued' || ticket.validFrom === undefined) return ticket.state;
-  return Date.parse(ticket.validFrom) > nowMs ? 'early' : 'issued';
+  return Date.parse(ticket.validFrom) > nowMs + heardLateMs ? 'early' : 'issued';
 }
 
 /** The stamp of a ticket that cannot be used any more; `lands` plays its arrival. */
