@@ -9,7 +9,7 @@ import {
   type GetSecretValueCommandOutput,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
-import type { CustodianSession, LoginSecret } from '../domain/custodian-login.ts';
+import type { CustodianSession, Login, LoginSecret } from '../domain/custodian-login.ts';
 import { loginSecret, makeSecretsClient } from './secrets.ts';
 
 /** The label of the version that holds the old session whose death a rotation proves. */
@@ -22,7 +22,10 @@ const session = z.object({
 
 type Wanted = { readonly VersionId?: string; readonly VersionStage?: string };
 
-/** The logins as versions of the one secret; callers read AWSCURRENT, a rotation the others too. */
+/**
+ * The logins as versions of the one secret; callers read AWSCURRENT, a rotation the others too. A version never changes
+ * its value, so each is read once: the keeper looks every minute, and every look at a secret is paid for.
+ */
 export function makeLoginSecret(
   secretArn: string,
   client: SecretsManagerClient = makeSecretsClient(),
@@ -44,6 +47,7 @@ export function makeLoginSecret(
         VersionStages: [stage],
       }),
     );
+  const known = new Map<string, Login>();
   return {
     current: async () => {
       const found = await read({ VersionStage: 'AWSCURRENT' });
@@ -52,8 +56,9 @@ export function makeLoginSecret(
       return { epoch, versionId: found.VersionId, sinceMs: found.CreatedDate?.getTime() ?? 0 };
     },
     login: async versionId => {
-      const found = await read({ VersionId: versionId });
-      return found && loginSecret.parse(JSON.parse(found.SecretString ?? ''));
+      const found = known.has(versionId) ? undefined : await read({ VersionId: versionId });
+      if (found !== undefined) known.set(versionId, loginSecret.parse(JSON.parse(found.SecretString ?? '')));
+      return known.get(versionId);
     },
     offer: async (versionId, login) => {
       try {
