@@ -39,7 +39,8 @@ export const rotationWords = defineDictionary(
     step_test: '新しい方を試す',
     does_test: '新しい資格情報で続けて入れ、見本の番号を開けることを確かめます。',
     step_finish: '新しい方に切り替える',
-    does_finish: '配信とこの画面が、ここから新しい方を使います。前の方の接続を1つ残し、切れるのを見届けます。',
+    does_finish:
+      '配信とこの画面が、ここから新しい方を使います。前の方の接続を1つ残し、切れるのを見届けます。',
     step_narrow: '前の方を外す',
     does_narrow: '新しい資格情報だけを通します。ここからは後戻りしません。',
     step_prove_old_refused: '前の方が断られるのを確かめる',
@@ -86,7 +87,8 @@ export const rotationWords = defineDictionary(
     step_test: 'Try the new one',
     does_test: 'Proves that it is accepted again and again, and opens a sample number.',
     step_finish: 'Change over',
-    does_finish: 'Sending and this console use the new one. One connection of the old one is kept, to see it die.',
+    does_finish:
+      'Sending and this console use the new one. One connection of the old one is kept, to see it die.',
     step_narrow: 'Take the old one out',
     does_narrow: 'Only the new one is let in. There is no way back from here.',
     step_prove_old_refused: 'Prove the old one is refused',
