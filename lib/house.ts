@@ -1,4 +1,5 @@
 import { type App, Tags } from 'aws-cdk-lib';
+import { holdCodeMessages } from './code-messages.ts';
 import { makeEnvironment, type Environment } from './environment.ts';
 import { namesOf, type Names } from './names.ts';
 import { CustodianStack } from './stacks/custodian-stack.ts';
@@ -40,6 +41,7 @@ export function buildHouse(app: App, stage: Stage, assets: string): House {
     staff: vault.staff,
     assets,
   });
+  holdCodeMessages(stage, web);
   const environment = makeEnvironment(stage, vault, web);
   const house = { ...common, vault, web, environment, assets };
   const custodian = new CustodianStack(app, names.stack('custodian'), house);

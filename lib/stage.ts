@@ -70,10 +70,18 @@ export const stageSchema = z.strictObject({
 /** One deployment's options, as read from `config/<stage>.json`. Prices in `sms.currency`, retention in days. */
 export type Stage = z.infer<typeof stageSchema>;
 
+// Apart from the shape: what one key asks of another.
+const wholeStage = stageSchema.refine(({ protect, domain: own }) => !protect || own !== undefined, {
+  path: ['domain'],
+  error:
+    'a protected stage must name its host, which links, cookies and codes belong to; ' +
+    "CloudFront's own is too long for a code message of one part",
+});
+
 /** Reads and checks `config/<name>.json` under `root`; throws one readable list of everything that is wrong. */
 export function readStage(name: string, root: string): Stage {
   const path = join(root, 'config', `${name}.json`);
-  const parsed = stageSchema.safeParse(JSON.parse(readText(path)));
+  const parsed = wholeStage.safeParse(JSON.parse(readText(path)));
   if (!parsed.success) {
     throw new Error(`config/${name}.json is not a stage:\n${z.prettifyError(parsed.error)}`);
   }

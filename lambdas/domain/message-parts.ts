@@ -4,3 +4,14 @@ import { SegmentedMessage } from 'sms-segments-calculator';
 export function countParts(text: string): number {
   return new SegmentedMessage(text).segmentsCount;
 }
+
+/** A text against one part: the units it takes in its encoding, how many of them one part holds, and its parts. */
+export type PartsOfText = { readonly units: number; readonly fit: 70 | 160; readonly parts: number };
+
+/** Measures a text as {@link countParts} does: units of 7 bits in GSM-7, where `€` and a few others take two, else of 16. */
+export function measureParts(text: string): PartsOfText {
+  const { encodingName, messageSize, segmentsCount: parts } = new SegmentedMessage(text);
+  return encodingName === 'GSM-7'
+    ? { units: messageSize / 7, fit: 160, parts }
+    : { units: messageSize / 16, fit: 70, parts };
+}

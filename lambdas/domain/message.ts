@@ -1,4 +1,3 @@
-import type { Locale } from './challenge.ts';
 import type { PhoneNumber } from './phone-number.ts';
 import { tokenLength } from './voucher-code.ts';
 
@@ -38,14 +37,4 @@ export function isPlainText(body: string): boolean {
   return !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u.test(
     body,
   );
-}
-
-/** The verification text; its last line binds the code to our host (WICG origin-bound codes), no newline after it. */
-export function codeText(locale: Locale, brand: string, code: string, host: string): string {
-  const minutes = 5;
-  const words =
-    locale === 'ja'
-      ? `${brand}の認証コード:${code}\n${minutes}分間有効。他人に教えないでください。`
-      : `${brand}: your code is ${code}. Valid for ${minutes} minutes. Do not share it.`;
-  return `${words}\n\n@${host} #${code}`;
 }

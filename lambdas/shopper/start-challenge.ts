@@ -7,8 +7,9 @@ import {
   type CodeMaker,
   type Locale,
 } from '../domain/challenge.ts';
+import { codeText } from '../domain/code-message.ts';
 import type { ChallengeId, SecretHash } from '../domain/ids.ts';
-import { codeText, type TextSender } from '../domain/message.ts';
+import type { TextSender } from '../domain/message.ts';
 import type { NumberIndex, NumberIndexer, PhoneNumber } from '../domain/phone-number.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Journal } from '../journal.ts';

@@ -6,7 +6,7 @@ import { applyWish, noConsents } from '../../lambdas/domain/consent.ts';
 import { sessionNameOf } from '../../lambdas/domain/custodian-login.ts';
 import { reportOf } from '../../lambdas/domain/delivery.ts';
 import { campaignId, couponId, shopperId, staffId } from '../../lambdas/domain/ids.ts';
-import { codeText, completeBody, fillBody, isPlainText, sampleLinks } from '../../lambdas/domain/message.ts';
+import { completeBody, fillBody, isPlainText, sampleLinks } from '../../lambdas/domain/message.ts';
 import { countParts } from '../../lambdas/domain/message-parts.ts';
 import { makePepper } from '../../lambdas/domain/pepper.ts';
 import { hashOf } from '../../lambdas/domain/register.ts';
@@ -14,18 +14,6 @@ import { readGroups } from '../../lambdas/knock.ts';
 import { shareOut } from '../../lambdas/pulse/beat.ts';
 
 describe('a message', () => {
-  test('in Japanese fits one part with a short brand and host', () => {
-    const text = codeText('ja', 'デジロウ', '012345', 'c.example.jp');
-    expect(text.length).toBeLessThanOrEqual(70);
-    expect(countParts(text)).toBe(1);
-  });
-
-  test('ends with the origin-bound line and nothing after it', () => {
-    expect(codeText('en', 'Mogiri', '000042', 'c.example.jp').split('\n').at(-1)).toBe(
-      '@c.example.jp #000042',
-    );
-  });
-
   test.each([
     ['a'.repeat(160), 1],
     ['a'.repeat(161), 2],

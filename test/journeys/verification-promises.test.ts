@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { policyVersion } from '../../lambdas/domain/policy-text.ts';
 import type { System } from '../../local/system.ts';
 import { openSystem } from '../local-system.ts';
+import { readOriginBoundCode } from '../origin-bound-code.ts';
 import { openBrowserLike, type Answered, type BrowserLike } from './browser-like.ts';
 import { controlsOf, freshAddress, lastCode } from './people.ts';
 
@@ -91,6 +92,25 @@ test('asking again too soon is 429 with the seconds to wait, and after the wait 
   const messages = await inboxOf(e164);
   expect(messages.map(({ body }) => /#(\d{6})$/u.exec(body)?.[1])).toEqual([code, code]);
   expect((await confirm(code)).status).toBe(200);
+});
+
+test('the carrier gets the whole message in the language asked for, bound to the host of the pages', async () => {
+  const read = async (locale: string) => {
+    const { phone, e164 } = freshNumber();
+    const browser = openBrowserLike(system.origin, { address: freshAddress() });
+    await browser.post('/v1/challenges', { phone, locale });
+    const bodies = (await inboxOf(e164)).map(({ body }) => body);
+    return { bodies, code: await lastCode(controlsOf(system.origin), e164) };
+  };
+  const ja = await read('ja');
+  expect(ja.code).toMatch(/^\d{6}$/u);
+  expect(ja.bodies).toEqual([
+    `もぎりの認証コード:${ja.code}\n5分間有効。他人に教えないでください。\n\n@127.0.0.1 #${ja.code}`,
+  ]);
+  const en = await read('en');
+  const words = `Mogiri: your verification code is ${en.code}. Valid for 5 minutes. Do not share it.`;
+  expect(en.bodies).toEqual([`${words}\n\n@127.0.0.1 #${en.code}`]);
+  expect(readOriginBoundCode(en.bodies[0] ?? '')).toEqual({ host: '127.0.0.1', code: en.code, rest: '' });
 });
 
 test('a code goes to nobody but the number it was asked for', async () => {

@@ -28,17 +28,23 @@ export type Built = {
 /** Stack names in deploy order. */
 export const order = ['vault', 'web', 'custodian', 'shopper', 'store', 'marketer', 'pulse', 'watch'] as const;
 
+const passing: string[] = [];
+process.once('exit', () => passing.forEach(folder => rmSync(folder, { recursive: true, force: true })));
+
 /** A new folder in the system's place for such things, gone when the tests of a file are done. */
 export function passingFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `mogiri-${name}-`));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  passing.push(folder);
   return folder;
 }
 
-/** An app as the CLI would start it, before anything stands in it; CloudFormation's own rules are left to `app.test.ts`. */
+/**
+ * An app as the CLI would start it, before anything stands in it. CloudFormation's own rules, and the report that prints
+ * warnings, are left to `app.test.ts`.
+ */
 export function emptyApp(): App {
   return new App({
-    context: cdkContext(),
+    context: { ...cdkContext(), '@aws-cdk/core:annotationsInValidationReport': false },
     builtinCloudFormationValidation: false,
     outdir: passingFolder('out'),
   });
