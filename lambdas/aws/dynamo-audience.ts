@@ -2,42 +2,33 @@ import type { Audience } from '../domain/campaign.ts';
 import { audienceShards } from '../domain/consent.ts';
 import { shopperId, type ShopperId, type StoreId } from '../domain/ids.ts';
 import type { Dynamo } from './dynamo.ts';
+import { pagesOf } from './dynamo-pages.ts';
 import { indexKeys } from './keys.ts';
 
 /** Every shopper of one shard of the audience index. */
 async function* shard(dynamo: Dynamo, book: string, number: number): AsyncGenerator<ShopperId> {
-  let next: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamo.query({
-      TableName: book,
-      IndexName: 'gsi1',
-      KeyConditionExpression: 'gsi1pk = :shard',
-      ExpressionAttributeValues: { ':shard': indexKeys.audience(number) },
-      ProjectionExpression: 'gsi1sk',
-      ExclusiveStartKey: next,
-    });
-    for (const { gsi1sk } of page.items) yield shopperId(String(gsi1sk));
-    next = page.next;
-  } while (next !== undefined);
+  const pages = pagesOf(dynamo, {
+    TableName: book,
+    IndexName: 'gsi1',
+    KeyConditionExpression: 'gsi1pk = :shard',
+    ExpressionAttributeValues: { ':shard': indexKeys.audience(number) },
+    ProjectionExpression: 'gsi1sk',
+  });
+  for await (const items of pages) for (const { gsi1sk } of items) yield shopperId(String(gsi1sk));
 }
 
 /** Everyone who redeemed at one of these stores and did not have it undone. */
 async function visitors(dynamo: Dynamo, book: string, stores: readonly StoreId[]): Promise<Set<string>> {
   const found = new Set<string>();
   for (const store of stores) {
-    let next: Record<string, unknown> | undefined;
-    do {
-      const page = await dynamo.query({
-        TableName: book,
-        KeyConditionExpression: 'pk = :store AND begins_with(sk, :redemption)',
-        FilterExpression: 'attribute_not_exists(undoneAtMs)',
-        ExpressionAttributeValues: { ':store': `STR#${store}`, ':redemption': 'RED#' },
-        ProjectionExpression: 'shopperId',
-        ExclusiveStartKey: next,
-      });
-      for (const item of page.items) found.add(String(item['shopperId']));
-      next = page.next;
-    } while (next !== undefined);
+    const pages = pagesOf(dynamo, {
+      TableName: book,
+      KeyConditionExpression: 'pk = :store AND begins_with(sk, :redemption)',
+      FilterExpression: 'attribute_not_exists(undoneAtMs)',
+      ExpressionAttributeValues: { ':store': `STR#${store}`, ':redemption': 'RED#' },
+      ProjectionExpression: 'shopperId',
+    });
+    for await (const items of pages) for (const item of items) found.add(String(item['shopperId']));
   }
   return found;
 }

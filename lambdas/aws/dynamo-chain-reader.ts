@@ -1,22 +1,16 @@
 import type { ChainReader } from '../domain/register-check.ts';
-import type { Dynamo, Item } from './dynamo.ts';
+import type { Dynamo } from './dynamo.ts';
+import { pagesOf } from './dynamo-pages.ts';
 import { registerKeys } from './keys.ts';
 import { registerRow } from './register-items.ts';
 
-async function* pages(dynamo: Dynamo, table: string, pk: string): AsyncGenerator<Item[]> {
-  let next: Item | undefined;
-  do {
-    const page = await dynamo.query({
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
-      ConsistentRead: true,
-      ExclusiveStartKey: next,
-    });
-    yield page.items;
-    next = page.next;
-  } while (next !== undefined);
-}
+const pages = (dynamo: Dynamo, table: string, pk: string) =>
+  pagesOf(dynamo, {
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': pk },
+    ConsistentRead: true,
+  });
 
 /** Reads the Register for checking; an item that is no row, or no name of a chain, is handed on as such. */
 export function makeChainReader(dynamo: Dynamo, table: string): ChainReader {

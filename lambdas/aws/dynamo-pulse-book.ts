@@ -2,22 +2,13 @@ import type { Lane } from '../domain/campaign.ts';
 import { campaignId } from '../domain/ids.ts';
 import type { PulseBook } from '../domain/pulse.ts';
 import type { Dynamo, Item } from './dynamo.ts';
+import { makeLock } from './dynamo-lock.ts';
+import { allOf } from './dynamo-pages.ts';
 import { itemOf } from './items.ts';
 import { bookKeys } from './keys.ts';
 
 /** A minute's worth of SMS parts: what the bucket holds at most. */
 const bucketSeconds = 60;
-
-async function takeLock(dynamo: Dynamo, table: string, nowMs: number, endsAtMs: number): Promise<boolean> {
-  const { ok } = await dynamo.update({
-    TableName: table,
-    Key: bookKeys.pulseLock,
-    UpdateExpression: 'SET endsAtMs = :ends',
-    ConditionExpression: 'attribute_not_exists(pk) OR endsAtMs <= :now',
-    ExpressionAttributeValues: { ':ends': endsAtMs, ':now': nowMs },
-  });
-  return ok;
-}
 
 /** Takes parts in one conditional write over the bucket as it was seen. */
 async function takeParts(
@@ -53,39 +44,24 @@ async function takeParts(
   return 0;
 }
 
-async function queryAll(dynamo: Dynamo, table: string, pk: string, prefix: string): Promise<Item[]> {
-  const all: Item[] = [];
-  let next: Item | undefined;
-  do {
-    const page = await dynamo.query({
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
-      ConsistentRead: true,
-      ExclusiveStartKey: next,
-    });
-    all.push(...page.items);
-    next = page.next;
-  } while (next !== undefined);
-  return all;
+function queryAll(dynamo: Dynamo, table: string, pk: string, prefix: string): Promise<Item[]> {
+  return allOf(dynamo, {
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+    ConsistentRead: true,
+  });
 }
 
 /** What the pulse keeps in the Book: its lock, its bucket, and the lanes of campaigns under way. */
 export function makePulseBook(dynamo: Dynamo, book: string): PulseBook {
+  const lock = makeLock(dynamo, book, bookKeys.pulseLock);
   const put = async (item: Item) => {
     await dynamo.put(book, item);
   };
   return {
-    takeLock: (nowMs, endsAtMs) => takeLock(dynamo, book, nowMs, endsAtMs),
-    releaseLock: async endsAtMs => {
-      await dynamo.update({
-        TableName: book,
-        Key: bookKeys.pulseLock,
-        UpdateExpression: 'SET endsAtMs = :over',
-        ConditionExpression: 'endsAtMs = :mine',
-        ExpressionAttributeValues: { ':over': 0, ':mine': endsAtMs },
-      });
-    },
+    takeLock: lock.take,
+    releaseLock: lock.release,
     underWay: async () =>
       (await queryAll(dynamo, book, 'PULSE', 'CMP#')).map(item => campaignId(String(item['campaignId']))),
     dismiss: id => dynamo.delete(book, bookKeys.underWay(id)),

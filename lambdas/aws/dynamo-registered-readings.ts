@@ -1,7 +1,8 @@
 import { chainParts, hourOf } from '../domain/register.ts';
 import type { RegisteredReadings } from '../domain/reconciliation.ts';
 import { makeChainReader } from './dynamo-chain-reader.ts';
-import type { Dynamo, Item } from './dynamo.ts';
+import type { Dynamo } from './dynamo.ts';
+import { allOf } from './dynamo-pages.ts';
 import { registerKeys } from './keys.ts';
 
 const kind = 'readings';
@@ -11,20 +12,13 @@ const parts = Array.from({ length: chainParts }, (_, part) => part);
 const partitions = parts.flatMap(part => [registerKeys.directory(kind, part), registerKeys.moved(part)]);
 
 async function namedIn(dynamo: Dynamo, table: string, pk: string, fromMs: number, toMs: number) {
-  const chains: string[] = [];
-  let next: Item | undefined;
-  do {
-    const page = await dynamo.query({
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :last',
-      ExpressionAttributeValues: { ':pk': pk, ':from': fromMs * 1000, ':last': toMs * 1000 - 1 },
-      ConsistentRead: true,
-      ExclusiveStartKey: next,
-    });
-    chains.push(...page.items.filter(item => item['kind'] === kind).map(item => String(item['chain'])));
-    next = page.next;
-  } while (next !== undefined);
-  return chains;
+  const items = await allOf(dynamo, {
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :last',
+    ExpressionAttributeValues: { ':pk': pk, ':from': fromMs * 1000, ':last': toMs * 1000 - 1 },
+    ConsistentRead: true,
+  });
+  return items.filter(item => item['kind'] === kind).map(item => String(item['chain']));
 }
 
 /** The register of readings by time. A chain is named in every clock hour in which it moves (decision 0019). */

@@ -3,6 +3,7 @@ import { nextEntry } from '../domain/register.ts';
 import { rotationsChain } from '../domain/rotation-evidence.ts';
 import type { Dynamo, Write } from './dynamo.ts';
 import { appendWrites, makeRegisterReader } from './dynamo-register.ts';
+import { makeLock } from './dynamo-lock.ts';
 import { itemOf, readItem } from './items.ts';
 import { bookKeys } from './keys.ts';
 
@@ -25,22 +26,12 @@ function stateWrite(book: string, state: LoginState): { write: Write; saved: Log
   return { write, saved };
 }
 
-async function takeLock(dynamo: Dynamo, table: string, nowMs: number, endsAtMs: number): Promise<boolean> {
-  const { ok } = await dynamo.update({
-    TableName: table,
-    Key: bookKeys.loginLock,
-    UpdateExpression: 'SET endsAtMs = :ends',
-    ConditionExpression: 'attribute_not_exists(pk) OR endsAtMs <= :now',
-    ExpressionAttributeValues: { ':ends': endsAtMs, ':now': nowMs },
-  });
-  return ok;
-}
-
 /** How often a row of evidence may find that the chain has grown meanwhile. */
 const recordTries = 10;
 
 /** What a rotation keeps in the Book; only the rotator's role may write under `LOGIN`. */
 export function makeRotationBook(dynamo: Dynamo, { book, register }: RotationTables): RotationBook {
+  const lock = makeLock(dynamo, book, bookKeys.loginLock);
   const readers = makeRegisterReader(dynamo, register);
   const wish = async () =>
     readItem<RotationWish>(itemOf.rotationWish, await dynamo.get(book, bookKeys.rotationWish));
@@ -51,16 +42,8 @@ export function makeRotationBook(dynamo: Dynamo, { book, register }: RotationTab
     return saved;
   };
   return {
-    takeLock: (nowMs, endsAtMs) => takeLock(dynamo, book, nowMs, endsAtMs),
-    releaseLock: async endsAtMs => {
-      await dynamo.update({
-        TableName: book,
-        Key: bookKeys.loginLock,
-        UpdateExpression: 'SET endsAtMs = :over',
-        ConditionExpression: 'endsAtMs = :mine',
-        ExpressionAttributeValues: { ':over': 0, ':mine': endsAtMs },
-      });
-    },
+    takeLock: lock.take,
+    releaseLock: lock.release,
     state: async () => readItem<LoginState>(itemOf.loginState, await dynamo.get(book, bookKeys.loginState)),
     save: state => commit(state),
     begin: (state, { rotationId }) =>

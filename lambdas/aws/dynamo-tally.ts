@@ -2,6 +2,7 @@ import { laneCount } from '../domain/campaign.ts';
 import type { Tally } from '../domain/delivery.ts';
 import type { CampaignId } from '../domain/ids.ts';
 import type { Dynamo, Item } from './dynamo.ts';
+import { pagesOf } from './dynamo-pages.ts';
 
 const none = { CLAIMED: 0, SENDING: 0, SENT: 0, REFUSED: 0, UNKNOWN: 0, SKIPPED: 0 };
 
@@ -12,20 +13,15 @@ async function countLane(
   lane: number,
   count: (row: Item) => void,
 ): Promise<void> {
-  let next: Item | undefined;
-  do {
-    const page = await dynamo.query({
-      TableName: table,
-      KeyConditionExpression: 'pk = :lane',
-      ExpressionAttributeValues: { ':lane': `CMP#${campaign}#${lane}` },
-      ProjectionExpression: '#state, #reason, clickedAtMs, redeemedAtMs',
-      ExpressionAttributeNames: { '#state': 'state', '#reason': 'reason' },
-      ConsistentRead: true,
-      ExclusiveStartKey: next,
-    });
-    page.items.forEach(count);
-    next = page.next;
-  } while (next !== undefined);
+  const pages = pagesOf(dynamo, {
+    TableName: table,
+    KeyConditionExpression: 'pk = :lane',
+    ExpressionAttributeValues: { ':lane': `CMP#${campaign}#${lane}` },
+    ProjectionExpression: '#state, #reason, clickedAtMs, redeemedAtMs',
+    ExpressionAttributeNames: { '#state': 'state', '#reason': 'reason' },
+    ConsistentRead: true,
+  });
+  for await (const items of pages) items.forEach(count);
 }
 
 /** Counts the rows of a campaign from the ledger itself, so that the figures cannot drift from it. */

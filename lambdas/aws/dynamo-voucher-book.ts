@@ -2,6 +2,7 @@ import { laneOf } from '../domain/delivery.ts';
 import { shopperId, voucherId, type SecretHash, type ShopperId, type VoucherId } from '../domain/ids.ts';
 import type { Issue, Voucher, VoucherBook } from '../domain/voucher.ts';
 import type { Dynamo, Write } from './dynamo.ts';
+import { allOf } from './dynamo-pages.ts';
 import { itemOf, readItem } from './items.ts';
 import { bookKeys } from './keys.ts';
 
@@ -87,20 +88,13 @@ export function makeVoucherBook(dynamo: Dynamo, book: string): VoucherBook {
     find,
     ofShopper: async shopper => {
       const { pk } = bookKeys.shopper(shopper);
-      const vouchers: Voucher[] = [];
-      let next: Record<string, unknown> | undefined;
-      do {
-        const page = await dynamo.query({
-          TableName: book,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': pk, ':prefix': 'VCH#' },
-          ConsistentRead: true,
-          ExclusiveStartKey: next,
-        });
-        vouchers.push(...page.items.map(item => itemOf.voucher.parse(item)));
-        next = page.next;
-      } while (next !== undefined);
-      return vouchers;
+      const items = await allOf(dynamo, {
+        TableName: book,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': 'VCH#' },
+        ConsistentRead: true,
+      });
+      return items.map((item): Voucher => itemOf.voucher.parse(item));
     },
     byCode: async code => {
       const place = await dynamo.get(book, bookKeys.byCode(code));
