@@ -31,6 +31,7 @@ test.each([
   ['020-1234-5678', 'phone.type_not_allowed'],
   ['03-1234-5678', 'phone.type_not_allowed'],
   ['+14155550123', 'phone.country_not_allowed'],
+  ['+881 612 345 678', 'phone.country_not_allowed'],
   ['hello', 'phone.invalid'],
   ['', 'phone.invalid'],
   ['090-1234-567', 'phone.invalid'],
