@@ -8,6 +8,7 @@ import { measureCosts } from './costs.ts';
 import { measureMemory } from './memory.ts';
 import { measureRegisters } from './registers.ts';
 import { measureSizes } from './sizes.ts';
+import { measureSpellings } from './spellings.ts';
 import { printTable } from './table.ts';
 
 console.log(
@@ -28,6 +29,7 @@ try {
   } finally {
     await system.close();
   }
+  printTable('Reading a number as it was typed', measureSpellings());
   printTable('Checking the registers', await measureRegisters());
   printTable('The local system', await measureMemory());
 } finally {

@@ -60,28 +60,32 @@ export type NumberingPlan = (
   home: string,
 ) => { e164: string; country: string; isMobile: boolean } | undefined;
 
-/** NFKC, no gaps or brackets, `(0)` after a country code dropped: `+81(0)90…` and full-width digits become one form. */
+/** What people put between digits: white space, dashes and waves of every kind, dots, slashes, brackets, invisible marks. */
+const gaps = /[\s\p{Dash}~∼ー─━⁃.·・/\p{Ps}\p{Pe}\p{Cf}]+/gu;
+const arabicDigit = /[٠-٩۰-۹]/gu;
+
+const dropGaps = (text: string) => text.normalize('NFKC').replace(gaps, '');
+
+/** The digits of a text in ASCII and whatever else it holds but gaps: `＋81 (0)90ー1234` becomes `+810901234`. */
 export function foldDigits(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/^(\s*\+\d{1,3})\s*\(0\)/u, '$1')
-    .replace(/[\s\-‐‑‒–—―ー−.()]/gu, '');
+  return dropGaps(text).replace(arabicDigit, digit => String(digit.charCodeAt(0) & 15));
 }
 
 /** Whether a free text seems to hold a phone number; tickets and reasons are kept for good and must not (D2, D3). */
 export function holdsPhoneNumber(text: string): boolean {
-  return /(?<!\d)(?:\+\d{10,14}|0[1-9]\d{8,9}|81[6-9]0\d{8})/u.test(foldDigits(text));
+  // A slash parts here: dates are written with it, and some begin with a zero.
+  return text
+    .normalize('NFKC')
+    .split('/')
+    .some(part => /(?<!\d)(?:\+\d{10,14}|0[1-9]\d{8,9}|(?:00)?810?[6-9]0\d{8})/u.test(foldDigits(part)));
 }
 
-const japanese = /^(?:\+81|0081|0)(\d{9,10})$/u;
-const japaneseMobile = /^[6-9]0[1-9]\d{7}$/u;
-
-function readJapanese(folded: string): string | undefined {
-  return japanese.exec(folded)?.[1]?.replace(/^0/u, '');
-}
+/** 060, 070, 080, 090 from inside Japan (`0`, or `010 81` as if for abroad) and outside (`+81`, `0081`), with or without (0). */
+const japaneseMobile = /^(?:(?:\+|00|010)810?|0)([6-9]0[1-9]\d{7})$/u;
 
 /**
  * Reads what a person typed as a mobile number in an allowed country (ISO codes, home first).
+ * `0081`, as Japan is dialled from most countries, counts as `+81` where home is Japan.
  * Refusals: phone.invalid, phone.type_not_allowed (NIST 800-63B: no VoIP), phone.country_not_allowed.
  */
 export function readPhoneNumber(
@@ -89,12 +93,13 @@ export function readPhoneNumber(
   countries: readonly string[],
   plan: NumberingPlan,
 ): PhoneNumber | Refusal {
-  const folded = foldDigits(text);
-  if (!/^\+?\d{6,15}$/u.test(folded)) return refuse('phone.invalid');
-  const home = countries[0] ?? 'JP';
-  const national = home === 'JP' ? readJapanese(folded) : undefined;
-  if (national !== undefined && japaneseMobile.test(national)) return new PhoneNumber(`+81${national}`);
-  const known = plan(folded, home);
+  const home = countries[0];
+  if (home === undefined) return refuse('phone.country_not_allowed');
+  const national = home === 'JP' ? japaneseMobile.exec(dropGaps(text))?.[1] : undefined;
+  if (national !== undefined) return new PhoneNumber(`+81${national}`);
+  const digits = foldDigits(text);
+  if (!/^\+?\d+$/u.test(digits)) return refuse('phone.invalid');
+  const known = plan(home === 'JP' ? digits.replace(/^00(?=81)/u, '+') : digits, home);
   if (known === undefined) return refuse('phone.invalid');
   if (!countries.includes(known.country)) return refuse('phone.country_not_allowed');
   return known.isMobile ? new PhoneNumber(known.e164) : refuse('phone.type_not_allowed');

@@ -22,7 +22,7 @@ const ticketShape = /^[\w#./-]{1,60}$/u;
 export const readWanted = (typed: string): Wanted | undefined => {
   const plain = typed.normalize('NFKC').trim();
   if (shopperShape.test(plain)) return { by: 'id', shopperId: plain };
-  return /^\+?\d{6,15}$/u.test(foldDigits(plain)) ? { by: 'number', phone: plain } : undefined;
+  return /^\+?\d{6,20}$/u.test(foldDigits(plain)) ? { by: 'number', phone: plain } : undefined;
 };
 
 /** Why a ticket cannot be sent as it is: it says why, and it stays in the register for good, so it holds no number. */
