@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A page's clock moves once a second, so the default of one second would miss it now and then.
+    expect: { poll: { timeout: 5000 } },
     projects: [
       {
         extends: true,

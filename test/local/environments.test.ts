@@ -104,7 +104,7 @@ describe('the environments of a function', () => {
   it('run side by side, eight at most, one invocation each; the ninth waits', async () => {
     const functions = startFunctions();
     const naps = Array.from({ length: 9 }, () =>
-      functions.invoke(functionAt('').arn, { task: 'nap', ms: 400 }),
+      functions.invoke(functionAt('').arn, { task: 'nap', ms: 1200 }),
     );
     await expect.poll(() => functions.stats()[0]?.inUse, { timeout: 15_000 }).toBe(8);
     expect(functions.stats()[0]).toMatchObject({ started: 8, waiting: 1 });
