@@ -129,10 +129,15 @@ describe('what others do to the trust', () => {
     const repairedBefore = journaled('login.trust_repaired');
     const rowsBefore = (await evidence()).length;
     const first = thief.externalId();
+    const repaired: number[] = [];
     await rotate(sending, async passed => {
+      repaired[passed] = journaled('login.trust_repaired');
       // Widened, then proving the old login: what CloudFormation would write is the login it read when it began.
       if (passed === 1 || passed === 6) await thief.putTrust(thief.templateTrust(first));
     });
+    // Each was put right by the very next pulse.
+    expect(repaired.slice(1, 3)).toEqual([repairedBefore, repairedBefore + 1]);
+    expect(repaired.slice(6, 8)).toEqual([repairedBefore + 1, repairedBefore + 2]);
     expect(journaled('login.trust_repaired') - repairedBefore).toBeGreaterThanOrEqual(2);
     expect(await thief.enter(first)).toBe('AccessDenied');
     await thief.putTrust(thief.templateTrust(thief.externalId()));
