@@ -13,6 +13,8 @@ export const refusals = {
   'phone.type_not_allowed': { status: 422, title: 'Codes go to mobile numbers only' },
   'phone.country_not_allowed': { status: 422, title: 'We do not send to this country' },
   'challenge.not_found': { status: 404, title: 'There is no such verification here' },
+  'challenge.proof_required': { status: 403, title: 'Solve the puzzle first' },
+  'challenge.unavailable': { status: 503, title: 'Codes cannot be checked just now' },
   'challenge.code_mismatch': { status: 400, title: 'The code does not match' },
   'challenge.expired': { status: 410, title: 'The code has expired' },
   'challenge.used': { status: 409, title: 'The code was used already' },
@@ -21,6 +23,8 @@ export const refusals = {
   'challenge.resend_exhausted': { status: 429, title: 'No further message for this code' },
   'sms.unavailable': { status: 503, title: 'We could not send the message' },
   'consent.policy_outdated': { status: 422, title: 'The consent text has changed since it was shown' },
+  'shopper.suspended': { status: 403, title: 'This shopper is suspended' },
+  'shopper.not_found': { status: 404, title: 'There is no such shopper' },
   'opt_out.not_found': { status: 404, title: 'This stop link is not known' },
   'link.not_found': { status: 404, title: 'This coupon link is not known' },
   'coupon.not_found': { status: 404, title: 'There is no such coupon' },
@@ -61,8 +65,10 @@ export const refusals = {
 /** The stable code of a refusal, `noun.what_went_wrong`. */
 export type RefusalCode = keyof typeof refusals;
 
+type PlainFacts = Readonly<Record<string, string | number | boolean>>;
+
 /** Facts a refusal may carry to the caller; never anything the caller sent. */
-export type RefusalFacts = Readonly<Record<string, string | number | boolean>>;
+export type RefusalFacts = Readonly<Record<string, PlainFacts[string] | PlainFacts>>;
 
 /** An expected "no": a value, never an exception. `retryAfterSeconds` becomes the Retry-After header. */
 export type Refusal = {

@@ -14,6 +14,7 @@ import { journal } from '../journal.ts';
 import { readSettings } from '../settings.ts';
 import { withTasks } from '../tasks.ts';
 import { makeConfirmChallenge } from './confirm-challenge.ts';
+import { makeRegisterShopper } from './register-shopper.ts';
 import { makeResendCode } from './resend-code.ts';
 import { makeSealCanary } from './seal-canary.ts';
 import { makeStartChallenge } from './start-challenge.ts';
@@ -40,17 +41,16 @@ const sending = {
   host: new URL(settings.PUBLIC_ORIGIN).hostname,
   journal,
 };
-const confirm = makeConfirmChallenge({
-  challenges,
-  codes,
-  indexer,
+const shoppers = makeShopperBook(dynamo, tables, settings.VAULT_TABLE);
+const register = makeRegisterShopper({
   sealer,
-  shoppers: makeShopperBook(dynamo, tables, settings.VAULT_TABLE),
+  shoppers,
   consents: makeConsentBook(dynamo, tables),
   optOutOf: shopper => hashOfSecret(pepper.optOutToken(shopper)),
   newUlid: ulid,
   dice: randomBytes,
 });
+const confirm = makeConfirmChallenge({ challenges, codes, indexer, register, shoppers, dice: randomBytes });
 
 const door = makeDoor(
   verifyWire,

@@ -24,6 +24,7 @@ export type PageRefusal = Exclude<
   | `login.${string}`
   | `rotation.${string}`
   | `staff.${string}`
+  | 'shopper.not_found'
   | 'store.pin_known'
   | 'route.not_found'
   | 'session.not_allowed'

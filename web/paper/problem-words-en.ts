@@ -28,6 +28,15 @@ export const problemsEn: ProblemBook = {
     'This check cannot go on.',
     'See that cookies are allowed, then enter your number again.',
   ],
+  'challenge.proof_required': ['We have to check once more.', 'Press the button again.'],
+  'challenge.unavailable': [
+    'We cannot check codes just now.',
+    'Wait a moment and enter the same code again.',
+  ],
+  'shopper.suspended': [
+    'Your use of this service is stopped.',
+    'If you do not know why, please ask the shop.',
+  ],
   'challenge.code_mismatch': [
     'That code is not right.',
     f =>

@@ -27,6 +27,15 @@ export const problemsJa: ProblemBook = {
     'この確認は続けられません。',
     'Cookieが使えるか確かめ、番号の入力からやり直してください。',
   ],
+  'challenge.proof_required': ['確認をもう一度行います。', '「コードを受け取る」をもう一度押してください。'],
+  'challenge.unavailable': [
+    'ただいま確認できません。',
+    '少し待ってから、同じ番号をもう一度入力してください。',
+  ],
+  'shopper.suspended': [
+    'このサービスのご利用は停止されています。',
+    'お心当たりがない場合は、お店にお問い合わせください。',
+  ],
   'challenge.code_mismatch': [
     '番号が違います。',
     f =>
