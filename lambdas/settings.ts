@@ -15,6 +15,8 @@ export const settingsOf = {
     'BRAND_EN',
     'COUNTRIES',
     'SENDER_ID',
+    'CODES_PER_DAY',
+    'CONVERSION',
   ],
   'shopper-wallet': [
     'STAGE',

@@ -41,6 +41,8 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     PRICE_PER_PART: () => String(stage.sms.pricePerPart),
     PRICE_CURRENCY: () => stage.sms.currency,
     STAFF_POOL_ID: () => vault.staff.pool.userPoolId,
+    CODES_PER_DAY: () => String(stage.verification.codesPerDay),
+    CONVERSION: () => stage.verification.conversion,
     READINGS_PER_DAY: () => String(stage.registers.readingsPerDay),
   };
 }

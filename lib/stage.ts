@@ -58,6 +58,10 @@ export const stageSchema = z.strictObject({
   trail,
   logRetentionDays: z.literal(retentionDays),
   alarms: z.strictObject({ macsPer5Minutes: z.int().min(100).max(900_000) }),
+  verification: z.strictObject({
+    codesPerDay: z.int().min(1),
+    conversion: z.enum(['record_only', 'challenge', 'deny']),
+  }),
   login: z.strictObject({ rotateEveryDays: z.int().min(1).max(31) }),
   registers: z.strictObject({
     sign: z.boolean(),

@@ -59,7 +59,7 @@ export const itemOf = {
     locale: z.enum(['ja', 'en']),
     state: z.enum(['pending', 'used']),
     tries: z.int(),
-    sends: z.int(),
+    sentAtMs: z.array(ms),
     nextSendAtMs: ms,
     expiresAtMs: ms,
     unsent: z.exactOptional(z.boolean()),
