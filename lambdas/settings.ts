@@ -15,6 +15,7 @@ export const settingsOf = {
     'BRAND_EN',
     'COUNTRIES',
     'SENDER_ID',
+    'PROOF_DAYS',
   ],
   'shopper-wallet': [
     'STAGE',
@@ -69,6 +70,7 @@ export const settingsOf = {
     'LOGIN_SECRET_ARN',
     'SENDER_ID',
     'PARTS_PER_SECOND',
+    'PROOF_DAYS',
   ],
   'custodian-rotate': [
     'STAGE',
