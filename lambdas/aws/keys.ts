@@ -19,6 +19,7 @@ import type { RegisterKind } from '../domain/register.ts';
  *   counter                      | CNT#<what is counted>#<whose pseudonym>#<window>
  *   shopper session              | SES#<hash of cookie>
  *   till session                 | TIL#<hash of cookie>
+ *   browser that proved a number | KWN#<hash of browser and number index>
  *   Idempotency-Key              | IDM#<hash of route, caller, key>
  *
  * Vault (pk)                     | <shopperId>
@@ -63,6 +64,7 @@ export const gateKeys = {
   counter: (key: string) => ({ pk: `CNT#${key}` }),
   session: (cookie: SecretHash) => ({ pk: `SES#${cookie}` }),
   tillSession: (cookie: SecretHash) => ({ pk: `TIL#${cookie}` }),
+  knownBrowser: (pair: SecretHash) => ({ pk: `KWN#${pair}` }),
   replay: (key: SecretHash) => ({ pk: `IDM#${key}` }),
 };
 

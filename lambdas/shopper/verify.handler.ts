@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { makeCanaryBook } from '../aws/dynamo-canary.ts';
 import { makeChallengeBook } from '../aws/dynamo-challenge-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
+import { makeKnownBrowsers } from '../aws/dynamo-known-browsers.ts';
 import { makeConsentBook, makeShopperBook } from '../aws/dynamo-shopper-book.ts';
 import { makeCodeMaker, makeNumberIndexer, makeNumberSealer } from '../aws/kms-number-sealer.ts';
 import { numberingPlan } from '../aws/numbering-plan.ts';
@@ -46,6 +47,8 @@ const register = makeRegisterShopper({
   sealer,
   shoppers,
   consents: makeConsentBook(dynamo, tables),
+  knownBrowsers: makeKnownBrowsers(dynamo, settings.GATE_TABLE, Date.now),
+  proofDays: Number(settings.PROOF_DAYS),
   optOutOf: shopper => hashOfSecret(pepper.optOutToken(shopper)),
   newUlid: ulid,
   dice: randomBytes,
