@@ -17,6 +17,7 @@ export const settingsOf = {
     'SENDER_ID',
     'CODES_PER_DAY',
     'CONVERSION',
+    'PROOF_DAYS',
   ],
   'shopper-wallet': [
     'STAGE',
@@ -71,6 +72,7 @@ export const settingsOf = {
     'LOGIN_SECRET_ARN',
     'SENDER_ID',
     'PARTS_PER_SECOND',
+    'PROOF_DAYS',
   ],
   'custodian-rotate': [
     'STAGE',

@@ -37,6 +37,7 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     BRAND_EN: () => stage.brand.en,
     COUNTRIES: () => stage.sms.countries.join(','),
     SENDER_ID: () => stage.sms.senderId ?? '',
+    PROOF_DAYS: () => String(stage.verification.proofDays),
     PARTS_PER_SECOND: () => String(stage.sms.partsPerSecond),
     PRICE_PER_PART: () => String(stage.sms.pricePerPart),
     PRICE_CURRENCY: () => stage.sms.currency,

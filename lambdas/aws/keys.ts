@@ -20,6 +20,7 @@ import type { RegisterKind } from '../domain/register.ts';
  *   puzzle that was used         | PZL#<id>
  *   shopper session              | SES#<hash of cookie>
  *   till session                 | TIL#<hash of cookie>
+ *   browser that proved a number | KWN#<hash of browser and number index>
  *   Idempotency-Key              | IDM#<hash of route, caller, key>
  *
  * Vault (pk)                     | <shopperId>
@@ -65,6 +66,7 @@ export const gateKeys = {
   puzzle: (id: string) => ({ pk: `PZL#${id}` }),
   session: (cookie: SecretHash) => ({ pk: `SES#${cookie}` }),
   tillSession: (cookie: SecretHash) => ({ pk: `TIL#${cookie}` }),
+  knownBrowser: (pair: SecretHash) => ({ pk: `KWN#${pair}` }),
   replay: (key: SecretHash) => ({ pk: `IDM#${key}` }),
 };
 

@@ -22,9 +22,9 @@ const sendRule = z.strictObject({
   freely: z.optional(count),
   atMost: count,
   givesBack: z.union([z.literal(0), z.literal(1), z.literal(2)]),
-  counts: z._default(z.enum(['sends', 'numbers']), 'sends'),
-  abroad: z._default(z.boolean(), false),
-  mode: z._default(mode, 'deny'),
+  counts: z.prefault(z.enum(['sends', 'numbers']), 'sends'),
+  abroad: z.prefault(z.boolean(), false),
+  mode: z.prefault(mode, 'deny'),
 });
 
 /** The shape of the rules of verification; unknown keys are refused, so that a replay never ignores a misspelt rule. */

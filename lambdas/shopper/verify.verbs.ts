@@ -84,6 +84,7 @@ export function makeVerifyVerbs(deps: VerifyDeps): Verbs<typeof verifyWire> {
         address,
         wantsDelivery: body.consents.delivery,
         policyVersion: body.policyVersion,
+        locale: body.locale,
         replayKey: key === undefined ? undefined : hashOfSecret(`confirm|${key}`),
         nowMs,
       });

@@ -25,6 +25,7 @@ export const verifyWire = {
       code: z.string().check(z.minLength(1), z.maxLength(40)),
       consents: z.object({ delivery: z.boolean() }),
       policyVersion: z.string().check(z.maxLength(40)),
+      locale: z.optional(z.enum(['ja', 'en'])),
     }),
     answer: z.object({ shopperId: z.string() }),
   },

@@ -24,7 +24,8 @@ export function makeConfirm(form: CodeForm): () => Promise<void> {
     const policy = await currentPolicy();
     if (!policy.ok) return wrong(problemNotice(policy.problem, desk.language));
     const { policyVersion } = policy.value;
-    const body = { phone: challenge.phone, code, consents: { delivery: consent.granted() }, policyVersion };
+    const consents = { delivery: consent.granted() };
+    const body = { phone: challenge.phone, code, consents, policyVersion, locale: desk.language };
     const path = `/v1/challenges/${encodeURIComponent(challenge.challengeId)}/confirm`;
     const answer = await desk.api.post(path, body, { intent });
     if (answer.ok) return signedIn(desk, trouble);
