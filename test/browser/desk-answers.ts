@@ -2,6 +2,8 @@ import type { Page, Route } from 'playwright-core';
 import type { RegisterRow } from '../../web/console/answers.ts';
 import type { Leave, Rotation, Rotations, StaffMember } from '../../web/console/desk/desk-answers.ts';
 import { rotationSteps } from '../../lambdas/domain/login-rotation.ts';
+import { policyVersion } from '../../lambdas/domain/policy-text.ts';
+import { shownText } from '../../lambdas/domain/shown-text.ts';
 
 /** What an intercepted route answers. */
 export type Told = {
@@ -134,6 +136,21 @@ export const rotationRows: readonly RegisterRow[] = [
     repairs: 0,
     doneAt: minute(8),
   }),
+];
+
+const agreed = {
+  shopperId: 'shp_01JD5Z7K3V9M0QX2R8T4B6C1N5',
+  purpose: 'delivery',
+  state: 'granted',
+  policyVersion,
+  by: 'verification',
+} as const;
+
+/** Rows of the consents: one whose text is proven, one that names a text nobody published, one without a text. */
+export const consentRows: readonly RegisterRow[] = [
+  row(3, { ...agreed, ...shownText(policyVersion, 'ja', 'delivery') }),
+  row(2, { ...agreed, locale: 'en', text: hash('0') }),
+  row(1, { ...agreed, state: 'withdrawn', by: 'number-recycled' }),
 ];
 
 /** What one part of a register check sees. */

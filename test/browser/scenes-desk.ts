@@ -3,6 +3,7 @@ import { enterConsole } from './acts.ts';
 import {
   answering,
   type Answers,
+  consentRows,
   firstThen,
   leave,
   leaverId,
@@ -98,6 +99,12 @@ const registerScene = (name: string, answer: () => Answers[string], ready: strin
 
 const registerScenes: readonly Scene[] = [
   scene('registers', 'registers/rotations', rows, 'table.register'),
+  scene(
+    'registers-consents',
+    'registers/consents',
+    { 'GET /v1/custodian/registers/consents': ok({ items: consentRows }) },
+    '.shown-words',
+  ),
   scene(
     'registers-empty',
     'registers/rotations',

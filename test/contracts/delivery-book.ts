@@ -84,6 +84,21 @@ function claimContract(open: () => Books): void {
     }
   });
 
+  test('a claim leaves out whose number was proven too long ago, unless they withdrew as well', async () => {
+    const books = open();
+    const campaign = someCampaign('sending');
+    const shopper = await someoneWhoAgreed(books);
+    const claim = (sinceMs: number) =>
+      books.deliveries.claim(campaign, 1, issueFor(campaign, shopper), 0, sinceMs);
+    expect(await claim(noonMs + 1)).toEqual({ kind: 'left_out', reason: 'proof_too_old' });
+    expect(await books.deliveries.find(campaign.campaignId, shopper)).toBeUndefined();
+    expect(await claim(noonMs), 'the last moment').toEqual({ kind: 'claimed' });
+    await choose(books, shopper, 'delivery', 'withdrawn');
+    const another = someCampaign('sending');
+    const late = books.deliveries.claim(another, 1, issueFor(another, shopper), 0, noonMs + 1);
+    expect(await late).toEqual({ kind: 'left_out', reason: 'consent_withdrawn' });
+  });
+
   test('somebody left out is SKIPPED with a reason, unless a row of this or a later fence stands', async () => {
     const books = open();
     const campaign = someCampaign('sending');
