@@ -40,9 +40,9 @@ const both = (['usage', 'delivery'] as const).map(purpose => {
 /** A challenge whose code was right. */
 async function proven(index: NumberIndex, browser = secretHash(ulid())) {
   const id = challengeId(`chl_${ulid()}`);
-  const rest = { sends: 1, tries: 1, nextSendAtMs: noonMs, expiresAtMs: noonMs + 300_000 };
+  const rest = { sentAtMs: [noonMs], tries: 1, nextSendAtMs: noonMs, expiresAtMs: noonMs + 300_000 };
   const challenge = { challengeId: id, index, browser, locale: 'ja', state: 'pending', ...rest } as const;
-  await makeChallengeBook(tables.dynamo, tables.gate).start(challenge, []);
+  await makeChallengeBook(tables.dynamo, tables.gate).start(challenge, [], undefined);
   return { challengeId: id, index, browser, replayKey: undefined };
 }
 
