@@ -28,10 +28,10 @@ export const problemsEn: ProblemBook = {
     'This check cannot go on.',
     'See that cookies are allowed, then enter your number again.',
   ],
-  'challenge.proof_required': ['We have to check once more.', 'Press the button again.'],
+  'challenge.proof_required': ['The check before sending did not finish.', 'Wait a while and try again.'],
   'challenge.unavailable': [
     'We cannot check codes just now.',
-    'Wait a moment and enter the same code again.',
+    'Leave what you entered, wait a moment and try again.',
   ],
   'shopper.suspended': [
     'Your use of this service is stopped.',
