@@ -82,7 +82,7 @@ function turnButton(
   const look = on ? 'button wide' : 'button seal wide';
   const button = h('button', { class: look, type: 'button' }, on ? words.doStop : words.doStart);
   const turn = onceAtATime(button, undefined, async () => {
-    const body = { granted: !on, policyVersion: policy.policyVersion };
+    const body = { granted: !on, policyVersion: policy.policyVersion, locale: language };
     const answer = await api.put<{ consent: ConsentAnswer }>('/v1/me/consents/delivery', body);
     if (signInAgain(desk, answer, { at: 'settings' })) return;
     if (answer.ok) return turned(answer.value.consent);
