@@ -4,6 +4,10 @@ export const journalCodes = {
   'request.failed': 'A route met a surprise; the caller got a 500 with this request id.',
   'edge.refused': 'A call came around the distribution and was refused.',
   'challenge.sent': 'A code was handed to the carrier.',
+  'challenge.decided': 'What was decided about a start, a resend or a check, and by which rules.',
+  'challenge.uncounted': 'The counters could not be kept, so no code was sent or compared.',
+  'budget.low': 'Four fifths of the codes of the day are sent; from here on everybody solves a puzzle first.',
+  'budget.spent': 'A code was not sent: those of the day are used up.',
   'challenge.not_sent': 'The carrier did not take a code, or may not have.',
   'campaign.gathered': 'The audience of a campaign is fixed.',
   'campaign.completed': 'Every lane of a campaign is done.',
@@ -54,10 +58,17 @@ export const custodyCodes = [
   'archive.forked',
 ] as const satisfies readonly JournalCode[];
 
+/** Codes that say that codes are held back or soon will be; the alarm about verifying counts them. */
+export const verifyingCodes = [
+  'challenge.uncounted',
+  'budget.low',
+  'budget.spent',
+] as const satisfies readonly JournalCode[];
+
 /** Writes one line of JSON. */
 export type Journal = (
   code: JournalCode,
-  fields?: Readonly<Record<string, string | number | boolean>>,
+  fields?: Readonly<Record<string, string | number | boolean | undefined>>,
 ) => void;
 
 /** The journal of a running function: one JSON line on standard output per event. */

@@ -15,6 +15,9 @@ export const settingsOf = {
     'BRAND_EN',
     'COUNTRIES',
     'SENDER_ID',
+    'CODES_PER_DAY',
+    'CONVERSION',
+    'PROOF_DAYS',
   ],
   'shopper-wallet': [
     'STAGE',
@@ -69,6 +72,7 @@ export const settingsOf = {
     'LOGIN_SECRET_ARN',
     'SENDER_ID',
     'PARTS_PER_SECOND',
+    'PROOF_DAYS',
   ],
   'custodian-rotate': [
     'STAGE',

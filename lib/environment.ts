@@ -37,10 +37,13 @@ export function makeEnvironment(stage: Stage, vault: VaultStack, web: WebStack):
     BRAND_EN: () => stage.brand.en,
     COUNTRIES: () => stage.sms.countries.join(','),
     SENDER_ID: () => stage.sms.senderId ?? '',
+    PROOF_DAYS: () => String(stage.verification.proofDays),
     PARTS_PER_SECOND: () => String(stage.sms.partsPerSecond),
     PRICE_PER_PART: () => String(stage.sms.pricePerPart),
     PRICE_CURRENCY: () => stage.sms.currency,
     STAFF_POOL_ID: () => vault.staff.pool.userPoolId,
+    CODES_PER_DAY: () => String(stage.verification.codesPerDay),
+    CONVERSION: () => stage.verification.conversion,
     READINGS_PER_DAY: () => String(stage.registers.readingsPerDay),
   };
 }

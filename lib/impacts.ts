@@ -1,3 +1,6 @@
+import { custodyCodes, verifyingCodes, type JournalCode } from '../lambdas/journal.ts';
+import type { FunctionName } from '../lambdas/settings.ts';
+
 /** Whom a failure hurts, in one sentence; `name` is the metric that failures are counted under. */
 export type Impact = { readonly name: string; readonly sentence: string };
 
@@ -38,5 +41,23 @@ export const impacts = {
   },
 } as const satisfies Record<string, Impact>;
 
-/** Functions whose journal may hold one of the custody codes; failures of the last two count there as well. */
-export const custodyKeepers: readonly string[] = ['custodian-desk', 'custodian-rotate', 'custodian-archive'];
+/** Journal codes that say that people are hurt although nothing failed: in whose log they stand, and whom they hurt. */
+export const sayings = [
+  {
+    name: 'Custody',
+    impact: impacts.custody,
+    codes: custodyCodes,
+    functions: ['custodian-desk', 'custodian-rotate', 'custodian-archive'],
+  },
+  {
+    name: 'Held',
+    impact: impacts.verifying,
+    codes: verifyingCodes,
+    functions: ['shopper-verify'],
+  },
+] as const satisfies readonly {
+  name: string;
+  impact: Impact;
+  codes: readonly JournalCode[];
+  functions: readonly FunctionName[];
+}[];

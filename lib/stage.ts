@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { z } from 'zod';
+import { sessionSeconds } from '../lambdas/domain/shopper.ts';
 import type { Names } from './names.ts';
 
 // What CloudWatch Logs takes; anything longer belongs into another kind of store.
@@ -33,6 +34,11 @@ const sms = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 currency code has three capital letters'),
   monthlySpendLimitUsd: z.number().positive(),
 });
+// A shopper whose number has a new holder must not be signed in any more; the browser's cookie must last as long.
+const proofDays = z
+  .int()
+  .min(sessionSeconds / 86_400 + 1, 'a proof of a number must outlast a session of 30 days')
+  .max(365, 'a browser is known by a cookie that lasts 365 days');
 const domain = z.strictObject({
   name: z.hostname(),
   certificateArn: z
@@ -57,6 +63,11 @@ export const stageSchema = z.strictObject({
   keyPolicyRevision: z.int().min(1),
   trail,
   logRetentionDays: z.literal(retentionDays),
+  verification: z.strictObject({
+    codesPerDay: z.int().min(1),
+    conversion: z.enum(['record_only', 'challenge', 'deny']),
+    proofDays,
+  }),
   alarms: z.strictObject({ macsPer5Minutes: z.int().min(100).max(900_000) }),
   login: z.strictObject({ rotateEveryDays: z.int().min(1).max(31) }),
   registers: z.strictObject({

@@ -1,60 +1,84 @@
-import { verificationRules, type Challenge, type ChallengeBook, type Limit } from '../domain/challenge.ts';
-import type { TryCounter } from '../domain/pin-gate.ts';
-import { setFields, type Dynamo, type Write } from './dynamo.ts';
+import type { Challenge, ChallengeBook, UsedPuzzle } from '../domain/challenge.ts';
+import type { Bucket, Stop } from '../domain/send-rules.ts';
+import { raiseBucket, stopBy, ttlAfter } from './dynamo-counters.ts';
+import type { Dynamo, Item, Write } from './dynamo.ts';
 import { itemOf, readItem } from './items.ts';
 import { gateKeys } from './keys.ts';
 
-const ttlAfter = (ms: number) => Math.ceil(ms / 1000) + 86_400;
+const read = (item: Item | undefined) => readItem<Challenge>(itemOf.challenge, item);
 
-/** Raising a counter that must not be full; one conditional write. */
-function raise(table: string, limit: Limit) {
+function keepWrite(gate: string, challenge: Challenge): Write {
   return {
-    TableName: table,
-    Key: gateKeys.counter(limit.key),
-    UpdateExpression: 'SET #ttl = :ttl ADD #count :one',
-    ConditionExpression: 'attribute_not_exists(#count) OR #count < :max',
-    ExpressionAttributeNames: { '#count': 'count', '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':one': 1, ':max': limit.max, ':ttl': ttlAfter(limit.endsAtMs) },
+    Put: {
+      TableName: gate,
+      Item: {
+        ...gateKeys.challenge(challenge.challengeId),
+        ...challenge,
+        ttl: ttlAfter(challenge.expiresAtMs),
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
   };
 }
 
-/** The counters' place in a transaction, after `first` other writes; names the first that is full. */
-function fullCounter(
-  refused: ReadonlyMap<number, unknown>,
+/** The write that lets a puzzle be used once. */
+function puzzleWrites(gate: string, puzzle: UsedPuzzle | undefined): Write[] {
+  if (puzzle === undefined) return [];
+  const Item = { ...gateKeys.puzzle(puzzle.id), ttl: ttlAfter(puzzle.endsAtMs) };
+  return [{ Put: { TableName: gate, Item, ConditionExpression: 'attribute_not_exists(pk)' } }];
+}
+
+/** What the full counters say; they stand in the transaction after `first` other writes. */
+function stopsOf(
+  refused: ReadonlyMap<number, Item | undefined>,
   first: number,
-  limits: readonly Limit[],
-): Limit | undefined {
-  return limits.find((_, place) => refused.has(first + place));
+  buckets: readonly Bucket[],
+  hasProof: boolean,
+): Stop[] {
+  return buckets.flatMap((bucket, place) => {
+    const at = first + place;
+    return refused.has(at) ? [stopBy(bucket, refused.get(at), hasProof)] : [];
+  });
 }
 
-function counterWrites(table: string, limits: readonly Limit[]): Write[] {
-  return limits.map(limit => ({ Update: raise(table, limit) }));
-}
-
-/** Challenges and their counters in the Gate table. */
-export function makeChallengeBook(dynamo: Dynamo, gate: string): ChallengeBook {
-  const read = (item: Parameters<typeof readItem>[1]) => readItem<Challenge>(itemOf.challenge, item);
+/** One more message: only of a challenge that is as it was seen. */
+function sendWrite(gate: string, before: Challenge, nowMs: number, nextSendAtMs: number): Write {
   return {
-    start: async (challenge, limits) => {
-      const keep: Write = {
-        Put: {
-          TableName: gate,
-          Item: {
-            ...gateKeys.challenge(challenge.challengeId),
-            ...challenge,
-            ttl: ttlAfter(challenge.expiresAtMs),
-          },
-          ConditionExpression: 'attribute_not_exists(pk)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        },
-      };
-      const outcome = await dynamo.transact([keep, ...counterWrites(gate, limits)]);
-      if (outcome.ok) return 'started';
+    Update: {
+      TableName: gate,
+      Key: gateKeys.challenge(before.challengeId),
+      UpdateExpression: 'SET nextSendAtMs = :next, sentAtMs = list_append(sentAtMs, :now) REMOVE unsent',
+      ConditionExpression: '#state = :pending AND size(sentAtMs) = :seen',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':next': nextSendAtMs,
+        ':now': [nowMs],
+        ':pending': 'pending',
+        ':seen': before.sentAtMs.length,
+      },
+    },
+  };
+}
+
+/** Challenges in the Gate table, started and sent again in one transaction with the counters of few people. */
+export function makeChallengeBook(dynamo: Dynamo, gate: string): ChallengeBook {
+  const counterWrites = (buckets: readonly Bucket[], hasProof: boolean): Write[] =>
+    buckets.map(bucket => ({ Update: raiseBucket(gate, bucket, hasProof) }));
+  return {
+    start: async (challenge, buckets, puzzle) => {
+      const hasProof = puzzle !== undefined;
+      const used = puzzleWrites(gate, puzzle);
+      const outcome = await dynamo.transact([
+        keepWrite(gate, challenge),
+        ...used,
+        ...counterWrites(buckets, hasProof),
+      ]);
+      if (outcome.ok) return 'counted';
       const before = read(outcome.refused.get(0));
-      const full = fullCounter(outcome.refused, 1, limits);
       if (before !== undefined) return { before };
-      if (full === undefined) throw new Error('a start was refused without a reason');
-      return full;
+      if (hasProof && outcome.refused.has(1)) return 'puzzle_used';
+      return { stops: stopsOf(outcome.refused, 1 + used.length, buckets, hasProof) };
     },
     noteUnsent: async id => {
       await dynamo.update({
@@ -65,7 +89,7 @@ export function makeChallengeBook(dynamo: Dynamo, gate: string): ChallengeBook {
         ExpressionAttributeValues: { ':yes': true },
       });
     },
-    countTry: async (id, browser, nowMs) => {
+    countTry: async (id, browser, most, nowMs) => {
       const { ok, item } = await dynamo.update({
         TableName: gate,
         Key: gateKeys.challenge(id),
@@ -76,50 +100,22 @@ export function makeChallengeBook(dynamo: Dynamo, gate: string): ChallengeBook {
         ExpressionAttributeValues: {
           ':one': 1,
           ':pending': 'pending',
-          ':max': verificationRules.triesPerChallenge,
+          ':max': most,
           ':now': nowMs,
           ':browser': browser,
         },
       });
       return { counted: ok, challenge: read(item) };
     },
-    countSend: async (before, nextSendAtMs, limits) => {
-      const { set, ...fields } = setFields({ nextSendAtMs, sends: before.sends + 1 });
-      const move: Write = {
-        Update: {
-          TableName: gate,
-          Key: gateKeys.challenge(before.challengeId),
-          UpdateExpression: `SET ${set} REMOVE unsent`,
-          ConditionExpression: '#state = :pending AND #sends = :seen',
-          ExpressionAttributeNames: { ...fields.ExpressionAttributeNames, '#state': 'state' },
-          ExpressionAttributeValues: {
-            ...fields.ExpressionAttributeValues,
-            ':pending': 'pending',
-            ':seen': before.sends,
-          },
-        },
-      };
-      const outcome = await dynamo.transact([move, ...counterWrites(gate, limits)]);
+    countSend: async (before, nowMs, nextSendAtMs, buckets) => {
+      const outcome = await dynamo.transact([
+        sendWrite(gate, before, nowMs, nextSendAtMs),
+        ...counterWrites(buckets, true),
+      ]);
       if (outcome.ok) return 'counted';
-      return fullCounter(outcome.refused, 1, limits) ?? 'moved_meanwhile';
+      if (outcome.refused.has(0)) return 'moved_meanwhile';
+      return { stops: stopsOf(outcome.refused, 1, buckets, true) };
     },
     find: async id => read(await dynamo.get(gate, gateKeys.challenge(id))),
-  };
-}
-
-/** Wrong tries of PINs, counted before they are judged. */
-export function makeTryCounter(dynamo: Dynamo, gate: string): TryCounter {
-  return {
-    count: async limit => (await dynamo.update(raise(gate, limit))).ok,
-    giveBack: async limit => {
-      await dynamo.update({
-        TableName: gate,
-        Key: gateKeys.counter(limit.key),
-        UpdateExpression: 'ADD #count :less',
-        ConditionExpression: '#count > :none',
-        ExpressionAttributeNames: { '#count': 'count' },
-        ExpressionAttributeValues: { ':less': -1, ':none': 0 },
-      });
-    },
   };
 }

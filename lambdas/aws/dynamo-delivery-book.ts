@@ -1,4 +1,5 @@
 import { isOver, type Lane } from '../domain/campaign.ts';
+import type { Consents } from '../domain/consent.ts';
 import {
   deliveryMoves,
   laneOf,
@@ -38,14 +39,19 @@ function claimRow(table: string, campaign: CampaignId, shopper: ShopperId, fence
   };
 }
 
-function consentStands(table: string, shopper: ShopperId): Write {
+// Consents from before the age of a proof was kept were given when the number was proven.
+const isProven = '(provenAtMs >= :since OR (attribute_not_exists(provenAtMs) AND #usage.sinceMs >= :since))';
+
+/** Delivery is granted and the number was proven since then; the item tells a refusal which of them failed. */
+function maySend(table: string, shopper: ShopperId, provenSinceMs: number): Write {
   return {
     ConditionCheck: {
       TableName: table,
       Key: bookKeys.consents(shopper),
-      ConditionExpression: 'delivery.#state = :granted',
-      ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: { ':granted': 'granted' },
+      ConditionExpression: `delivery.#state = :granted AND ${isProven}`,
+      ExpressionAttributeNames: { '#state': 'state', '#usage': 'usage' },
+      ExpressionAttributeValues: { ':granted': 'granted', ':since': provenSinceMs },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };
 }
@@ -104,7 +110,11 @@ async function settleRow(
 function whatRefused(refused: ReadonlyMap<number, Item | undefined>): Claim {
   const standing = readItem<Delivery>(itemOf.delivery, refused.get(0));
   if (standing !== undefined) return { kind: 'standing', delivery: standing };
-  if (refused.has(1)) return { kind: 'left_out', reason: 'consent_withdrawn' };
+  if (refused.has(1)) {
+    const consents = readItem<Consents>(itemOf.consents, refused.get(1));
+    const isGranted = consents?.delivery.state === 'granted';
+    return { kind: 'left_out', reason: isGranted ? 'proof_too_old' : 'consent_withdrawn' };
+  }
   throw new Error('a claim was refused without a reason');
 }
 
@@ -152,10 +162,10 @@ export function makeDeliveryBook(dynamo: Dynamo, book: string): DeliveryBook {
       const ids = (await dynamo.get(book, bookKeys.chunk(campaign, lane, chunk)))?.['shoppers'];
       return typeof ids === 'string' ? ids.split(',').map(shopperId) : [];
     },
-    claim: async (campaign, fence, issue, codeSalt) => {
+    claim: async (campaign, fence, issue, codeSalt, provenSinceMs) => {
       const outcome = await dynamo.transact([
         claimRow(book, campaign.campaignId, issue.shopperId, fence),
-        consentStands(book, issue.shopperId),
+        maySend(book, issue.shopperId, provenSinceMs),
         { Update: issueUpdate(book, issue, codeSalt, campaign.campaignId) },
       ]);
       return outcome.ok ? { kind: 'claimed' } : whatRefused(outcome.refused);

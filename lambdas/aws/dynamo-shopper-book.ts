@@ -3,6 +3,7 @@ import { shardOf } from '../domain/consent.ts';
 import { shopperId } from '../domain/ids.ts';
 import type { Registration, Session, Shopper, ShopperBook } from '../domain/shopper.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
+import { markWrite } from './dynamo-known-browsers.ts';
 import { appendWrites } from './dynamo-register.ts';
 import { itemOf, readItem } from './items.ts';
 import { bookKeys, gateKeys, indexKeys } from './keys.ts';
@@ -21,12 +22,13 @@ function consentItem(consents: Consents): Item {
   };
 }
 
-/** Replaces consents that are still as they were read: the chain's sequence is their version. */
+/** Replaces consents that are still as they were read: the chain's sequence and the last proof are their version. */
 function consentWrite(table: string, before: Consents | undefined, after: Consents): Write {
   const same = {
-    ConditionExpression: '#head.#sequence = :seen',
+    ConditionExpression:
+      '#head.#sequence = :seen AND (provenAtMs = :proven OR attribute_not_exists(provenAtMs))',
     ExpressionAttributeNames: { '#head': 'head', '#sequence': 'sequence' },
-    ExpressionAttributeValues: { ':seen': before?.head.sequence },
+    ExpressionAttributeValues: { ':seen': before?.head.sequence, ':proven': before?.provenAtMs },
   };
   return {
     Put: {
@@ -61,20 +63,30 @@ function useChallenge(gate: string, { challengeId, replayKey, shopper }: Registr
   };
 }
 
-/** What only a number that is new to us brings: its place in the index, its stop link, and the sealed number itself. */
+const once = 'attribute_not_exists(pk)';
+
+/** Whom a number stands for: nobody until now, or still the one who is replaced. */
+function numberWrite(book: string, { index, shopper, replaced }: Registration): Write {
+  const stillTheirs = {
+    ConditionExpression: 'shopperId = :before',
+    ExpressionAttributeValues: { ':before': replaced?.before.shopperId },
+  };
+  return {
+    Put: {
+      TableName: book,
+      Item: { ...bookKeys.byNumber(index), shopperId: shopper.shopperId },
+      ...(replaced === undefined ? { ConditionExpression: once } : stillTheirs),
+    },
+  };
+}
+
+/** What only a shopper who is new to us brings: the number's place in the index, their stop link, and the sealed number itself. */
 function newcomerWrites({ book }: ShopperTables, vault: string, registration: Registration): Write[] {
-  const { shopper, sealed, index, optOut } = registration;
+  const { shopper, sealed, optOut } = registration;
   if (sealed === undefined) return [];
-  const once = 'attribute_not_exists(pk)';
   const { shopperId: id } = shopper;
   return [
-    {
-      Put: {
-        TableName: book,
-        Item: { ...bookKeys.byNumber(index), shopperId: id },
-        ConditionExpression: once,
-      },
-    },
+    numberWrite(book, registration),
     {
       Put: {
         TableName: book,
@@ -84,6 +96,13 @@ function newcomerWrites({ book }: ShopperTables, vault: string, registration: Re
     },
     { Put: { TableName: vault, Item: { pk: id, sealed, indexVersion: 1 }, ConditionExpression: once } },
   ];
+}
+
+/** The consents that end because their number has a new holder. */
+function endingWrites({ book, register }: ShopperTables, { replaced }: Registration): Write[] {
+  if (replaced === undefined) return [];
+  const facts = replaced.facts.flatMap(fact => appendWrites(register, fact));
+  return [consentWrite(book, replaced.before, replaced.consents), ...facts];
 }
 
 /** Finds whose session a cookie is; expiry is checked on every read, since TTL deletes days late. */
@@ -115,7 +134,9 @@ export function makeShopperBook(dynamo: Dynamo, tables: ShopperTables, vault = '
             Item: sessionItem(session, { shopperId: shopper.shopperId, expiresAtMs: sessionExpiresAtMs }),
           },
         },
+        markWrite(gate, registration),
         ...newcomerWrites(tables, vault, registration),
+        ...endingWrites(tables, registration),
         ...facts.flatMap(fact => appendWrites(register, fact)),
       ]);
       if (outcome.ok) return 'registered';

@@ -59,7 +59,7 @@ export const itemOf = {
     locale: z.enum(['ja', 'en']),
     state: z.enum(['pending', 'used']),
     tries: z.int(),
-    sends: z.int(),
+    sentAtMs: z.array(ms),
     nextSendAtMs: ms,
     expiresAtMs: ms,
     unsent: z.exactOptional(z.boolean()),
@@ -68,7 +68,17 @@ export const itemOf = {
     shopperId: z.exactOptional(named(shopperId)),
   }),
   shopper: z.object({ shopperId: named(shopperId), createdAtMs: ms, verifiedAtMs: ms }),
-  consents: z.object({ shopperId: named(shopperId), usage: consent, delivery: consent, head: chainHead }),
+  consents: z.pipe(
+    z.object({
+      shopperId: named(shopperId),
+      usage: consent,
+      delivery: consent,
+      provenAtMs: z.exactOptional(ms),
+      head: chainHead,
+    }),
+    // From before the age of a proof was kept: the number was proven when its usage was agreed to, or later.
+    z.transform(consents => ({ provenAtMs: consents.usage.sinceMs, ...consents })),
+  ),
   session: z.object({ shopperId: named(shopperId), expiresAtMs: ms }),
   store: z.pipe(
     z.object({
@@ -172,6 +182,7 @@ export const itemOf = {
         'being_sent',
         'waiting_for_carrier',
         'consent_withdrawn',
+        'proof_too_old',
         'number_missing',
         'carrier_refused_number',
         'carrier_refused_account',

@@ -16,9 +16,11 @@ import type { RegisterKind } from '../domain/register.ts';
  *
  * Gate (pk; ttl in seconds)      | pk
  *   challenge                    | CHL#<challengeId>
- *   counter                      | CNT#<what is counted>#<whose pseudonym>#<window>
+ *   counter                      | CNT#<rule>#<pseudonym of whom and when>
+ *   puzzle that was used         | PZL#<id>
  *   shopper session              | SES#<hash of cookie>
  *   till session                 | TIL#<hash of cookie>
+ *   browser that proved a number | KWN#<hash of browser and number index>
  *   Idempotency-Key              | IDM#<hash of route, caller, key>
  *
  * Vault (pk)                     | <shopperId>
@@ -61,8 +63,10 @@ const padded = (count: number) => String(count).padStart(6, '0');
 export const gateKeys = {
   challenge: (id: ChallengeId) => ({ pk: `CHL#${id}` }),
   counter: (key: string) => ({ pk: `CNT#${key}` }),
+  puzzle: (id: string) => ({ pk: `PZL#${id}` }),
   session: (cookie: SecretHash) => ({ pk: `SES#${cookie}` }),
   tillSession: (cookie: SecretHash) => ({ pk: `TIL#${cookie}` }),
+  knownBrowser: (pair: SecretHash) => ({ pk: `KWN#${pair}` }),
   replay: (key: SecretHash) => ({ pk: `IDM#${key}` }),
 };
 

@@ -1,7 +1,7 @@
 import { EncryptCommand, GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
-import type { CodeMaker } from '../domain/challenge.ts';
-import { verificationRules } from '../domain/challenge.ts';
+import { codeIn, type CodeMaker } from '../domain/challenge.ts';
 import { numberIndex, sealedNumber, type NumberIndexer, type NumberSealer } from '../domain/phone-number.ts';
+import { verificationRules } from '../domain/verification-rules.ts';
 import { awsTimeouts } from './dynamo.ts';
 
 /** Bytes of a number before sealing, whatever its length, so that the ciphertext's size tells nothing. */
@@ -53,12 +53,8 @@ export function makeNumberIndexer(keyArn: string, client = makeKmsClient()): Num
 
 /** Codes derived from challenge and index under a key of their own: HOTP's idea (RFC 4226) with nothing stored. */
 export function makeCodeMaker(keyArn: string, client = makeKmsClient()): CodeMaker {
-  const { codeDigits } = verificationRules;
   return {
-    codeFor: async (id, index) => {
-      const bytes = await mac(client, keyArn, `code|v1|${id}|${index}`);
-      const code = bytes.readBigUInt64BE() % 10n ** BigInt(codeDigits);
-      return code.toString().padStart(codeDigits, '0');
-    },
+    codeFor: async (id, index) =>
+      codeIn(await mac(client, keyArn, `code|v1|${id}|${index}`), verificationRules.codeDigits),
   };
 }

@@ -7,6 +7,7 @@ import { countParts } from '../domain/message-parts.ts';
 import type { Pepper } from '../domain/pepper.ts';
 import type { NumberOpener } from '../domain/phone-number.ts';
 import { headAfter, type Head, type Registrar } from '../domain/register.ts';
+import { oldestProofMs } from '../domain/shopper.ts';
 import { voucherIdFor, type VoucherBook } from '../domain/voucher.ts';
 import type { Journal } from '../journal.ts';
 
@@ -18,6 +19,8 @@ export type DeliverDeps = {
   readonly registrar: Registrar;
   readonly texts: TextSender;
   readonly origin: string;
+  /** For how many days the proof of a number counts. */
+  readonly proofDays: number;
   readonly now: Now;
   readonly journal: Journal;
 };
@@ -44,10 +47,12 @@ async function claim(deps: DeliverDeps, { campaign, lane }: Step, shopperId: Sho
   const salt = await vouchers.settleSalt(shopperId, voucherId, at =>
     pepper.codeKey(pepper.codeOf(voucherId, at)),
   );
-  const issue = { voucherId, couponId, shopperId, issuedAtMs: deps.now() };
+  const nowMs = deps.now();
+  const issue = { voucherId, couponId, shopperId, issuedAtMs: nowMs };
+  const provenSinceMs = oldestProofMs(nowMs, deps.proofDays);
   return {
     code: pepper.codeOf(voucherId, salt),
-    outcome: await deps.deliveries.claim(campaign, lane.fence, issue, salt),
+    outcome: await deps.deliveries.claim(campaign, lane.fence, issue, salt, provenSinceMs),
   };
 }
 

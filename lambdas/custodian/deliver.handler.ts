@@ -31,6 +31,7 @@ const takeOrders = makeTakeOrders(
     texts: makeTextSender(settings.SENDER_ID),
     openerFor,
     origin: settings.PUBLIC_ORIGIN,
+    proofDays: Number(settings.PROOF_DAYS),
     now: Date.now,
     wait: ms => new Promise(resolve => setTimeout(resolve, ms)),
     journal,

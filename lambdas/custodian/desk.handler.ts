@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { makeStaffDirectory } from '../aws/cognito-staff-directory.ts';
 import { makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeChainReader } from '../aws/dynamo-chain-reader.ts';
-import { makeTryCounter } from '../aws/dynamo-challenge-book.ts';
+import { makeTryCounter } from '../aws/dynamo-counters.ts';
 import { makeLeaveBook, makeStaffGuard } from '../aws/dynamo-leave-book.ts';
 import { makeNoteBook } from '../aws/dynamo-register-notes.ts';
 import { makeRegisterReader, makeRegistrar } from '../aws/dynamo-register.ts';

@@ -1,7 +1,6 @@
-import type { Limit } from '../domain/challenge.ts';
 import type { StaffId } from '../domain/ids.ts';
 import { readPhoneNumber, type NumberIndexer, type NumberingPlan } from '../domain/phone-number.ts';
-import type { TryCounter } from '../domain/pin-gate.ts';
+import type { Limit, TryCounter } from '../domain/counter.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Shopper, ShopperBook } from '../domain/shopper.ts';
 

@@ -1,4 +1,5 @@
-import { verificationRules, type Locale } from './challenge.ts';
+import type { Locale } from './challenge.ts';
+import { verificationRules } from './verification-rules.ts';
 
 const lifeMinutes = verificationRules.lifeSeconds / 60;
 

@@ -22,6 +22,7 @@ export type DeliveryReason =
   | 'being_sent'
   | 'waiting_for_carrier'
   | 'consent_withdrawn'
+  | 'proof_too_old'
   | 'number_missing'
   | 'carrier_refused_number'
   | 'carrier_refused_account'
@@ -61,7 +62,7 @@ export function laneOf(shopper: ShopperId): number {
 export type Claim =
   | { readonly kind: 'claimed' }
   | { readonly kind: 'standing'; readonly delivery: Delivery }
-  | { readonly kind: 'left_out'; readonly reason: 'consent_withdrawn' };
+  | { readonly kind: 'left_out'; readonly reason: 'consent_withdrawn' | 'proof_too_old' };
 
 /** What a claimed shopper's links are made from. */
 export type Addressee = { readonly optOut: string };
@@ -78,8 +79,17 @@ export type DeliveryBook = {
   /** Saves how far the lane has come and holds it on, or lets it go with `leaseEndsAtMs` 0; false when it was lost. */
   saveLane(lane: Lane): Promise<boolean>;
   chunk(campaign: CampaignId, lane: number, chunk: number): Promise<ShopperId[]>;
-  /** One transaction: row PENDING → CLAIMED, delivery consent still granted, voucher issued or the one there re-used. */
-  claim(campaign: Campaign, fence: number, issue: Issue, codeSalt: number): Promise<Claim>;
+  /**
+   * One transaction: row PENDING → CLAIMED, delivery consent still granted, number proven since `provenSinceMs`, voucher
+   * issued or the one there re-used.
+   */
+  claim(
+    campaign: Campaign,
+    fence: number,
+    issue: Issue,
+    codeSalt: number,
+    provenSinceMs: number,
+  ): Promise<Claim>;
   /** Writes SKIPPED for a shopper who has no row. */
   leaveOut(campaign: CampaignId, shopper: ShopperId, fence: number, reason: DeliveryReason): Promise<void>;
   /** Moves a row that this fence holds; false when it does not any more. */

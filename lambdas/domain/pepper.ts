@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { secretHash, type SecretHash, type ShopperId, type StoreId } from './ids.ts';
+import { addressBlock } from './address.ts';
 import { bitsOfVoucherCode, tokenLength, voucherCodeOf } from './voucher-code.ts';
 import type { VoucherSecrets } from './voucher.ts';
 
@@ -35,22 +36,14 @@ export function sameSecret(left: string, right: string): boolean {
 /** Everything derived from the one pepper: voucher codes and links, opt-out links, PIN checks, pseudonyms. */
 export type Pepper = VoucherSecrets & {
   optOutToken(shopper: ShopperId): string;
+  /** See `Pseudonym`. */
+  pseudonym(scope: string, subject: string): string;
+  /** See `PuzzleSeed`. */
+  puzzleSeed(id: string, boundTo: string): number;
   pinMac(store: StoreId, pin: string): string;
   /** A name for an address that changes every day and cannot be joined over days (D9). */
   addressName(address: string, nowMs: number): string;
 };
-
-/** IPv6 addresses count by their /64, since one person has that many. */
-function addressBlock(address: string): string {
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const front = head.split(':').filter(Boolean);
-  const back = tail.split(':').filter(Boolean);
-  const gap = address.includes('::')
-    ? Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0')
-    : [];
-  return [...front, ...gap, ...back].slice(0, 4).join(':');
-}
 
 /** Derives the secrets of vouchers: a code from id and salt, and a link token of 83 bits that hides the code inside it. */
 function voucherSecrets(mac: (text: string) => Buffer): VoucherSecrets {
@@ -79,6 +72,8 @@ function voucherSecrets(mac: (text: string) => Buffer): VoucherSecrets {
 export function makePepper(secret: string): Pepper {
   const key = createHash('sha256').update(`mogiri-pepper|${secret}`).digest();
   const mac = (text: string) => createHmac('sha256', key).update(text).digest();
+  const pseudonym = (scope: string, subject: string) =>
+    mac(`pseudonym|${scope}|${subject}`).toString('base64url').slice(0, 22);
   return {
     ...voucherSecrets(mac),
     optOutToken: shopper =>
@@ -87,11 +82,9 @@ export function makePepper(secret: string): Pepper {
           (BigInt(mac(`opt-out+|${shopper}`).readUInt32BE() >>> 13) << 64n),
       ),
     pinMac: (store, pin) => mac(`pin|${store}|${pin}`).toString('base64url'),
-    addressName: (address, nowMs) => {
-      const day = new Date(nowMs).toISOString().slice(0, 10);
-      return mac(`address|${day}|${addressBlock(address)}`)
-        .toString('base64url')
-        .slice(0, 22);
-    },
+    pseudonym,
+    puzzleSeed: (id, boundTo) => mac(`puzzle|${id}|${boundTo}`).readUInt32BE(),
+    addressName: (address, nowMs) =>
+      pseudonym(`address|${new Date(nowMs).toISOString().slice(0, 10)}`, addressBlock(address)),
   };
 }

@@ -22,14 +22,22 @@ const hidden = '[phone number]';
 /** A number in E.164 that prints as `[phone number]` everywhere; `reveal` is its one exit (D3). */
 export class PhoneNumber {
   readonly #digits: string;
+  /** Its country by ISO 3166, where it is known. */
+  readonly country: string | undefined;
 
-  constructor(e164: string) {
+  constructor(e164: string, country?: string) {
     this.#digits = e164;
+    this.country = country;
   }
 
   /** The number itself, `+819012345678`. Only for the carrier, the sealer, the index and the desk's answer. */
   reveal(): string {
     return this.#digits;
+  }
+
+  /** Names its block, which is all of it but the last four digits, without showing it: pumpers buy numbers by the block. */
+  nameBlock(name: (block: string) => string): string {
+    return name(this.#digits.slice(0, -4));
   }
 
   toString(): string {
@@ -96,11 +104,11 @@ export function readPhoneNumber(
   const home = countries[0];
   if (home === undefined) return refuse('phone.country_not_allowed');
   const national = home === 'JP' ? japaneseMobile.exec(dropGaps(text))?.[1] : undefined;
-  if (national !== undefined) return new PhoneNumber(`+81${national}`);
+  if (national !== undefined) return new PhoneNumber(`+81${national}`, 'JP');
   const digits = foldDigits(text);
   if (!/^\+?\d+$/u.test(digits)) return refuse('phone.invalid');
   const known = plan(home === 'JP' ? digits.replace(/^00(?=81)/u, '+') : digits, home);
   if (known === undefined) return refuse('phone.invalid');
   if (!countries.includes(known.country)) return refuse('phone.country_not_allowed');
-  return known.isMobile ? new PhoneNumber(known.e164) : refuse('phone.type_not_allowed');
+  return known.isMobile ? new PhoneNumber(known.e164, known.country) : refuse('phone.type_not_allowed');
 }

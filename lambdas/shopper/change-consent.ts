@@ -1,3 +1,4 @@
+import type { Locale } from '../domain/challenge.ts';
 import {
   applyWish,
   noConsents,
@@ -14,6 +15,8 @@ export type ChangeDelivery = {
   readonly shopperId: ShopperId;
   readonly granted: boolean;
   readonly policyVersion: string;
+  /** The language the text of the consent was shown in; absent where only a stop link was. */
+  readonly locale?: Locale;
   readonly by: ConsentFact['by'];
   readonly nowMs: number;
 };
@@ -24,6 +27,7 @@ export function makeChangeDelivery(consents: ConsentBook) {
     shopperId,
     granted,
     policyVersion,
+    locale,
     by,
     nowMs,
   }: ChangeDelivery): Promise<Consent | Refusal> => {
@@ -34,7 +38,7 @@ export function makeChangeDelivery(consents: ConsentBook) {
       const before = (await consents.of(shopperId)) ?? noConsents(shopperId);
       const { consents: after, fact } = applyWish(
         before,
-        { purpose: 'delivery', state, policyVersion: current, by },
+        { purpose: 'delivery', state, policyVersion: current, by, locale },
         nowMs,
       );
       if (fact === undefined || (await consents.change(before, after, fact))) return after.delivery;

@@ -1,37 +1,44 @@
-import {
-  foldCode,
-  verificationRules,
-  whyNoTry,
-  type Challenge,
-  type ChallengeBook,
-  type CodeMaker,
-} from '../domain/challenge.ts';
+import { whyNoTry, type Challenge, type ChallengeBook, type CodeMaker } from '../domain/challenge.ts';
+import { failuresOfAddress, failuresOfNumber } from '../domain/check-rules.ts';
+import { addressBlock } from '../domain/address.ts';
+import { secondsUntil, type Limit, type TryCounter } from '../domain/counter.ts';
+import { nameSender } from '../domain/decision.ts';
 import type { Dice } from '../domain/dice.ts';
-import type { ChallengeId, SecretHash } from '../domain/ids.ts';
+import type { ChallengeId } from '../domain/ids.ts';
 import { hashOfSecret, sameSecret } from '../domain/pepper.ts';
 import type { NumberIndexer } from '../domain/phone-number.ts';
 import { policyVersion } from '../domain/policy-text.ts';
-import { refuse, type Refusal } from '../domain/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import type { Sender } from '../domain/send-rules.ts';
 import { sessionSeconds, type ShopperBook } from '../domain/shopper.ts';
+import { foldCode } from '../domain/typed-code.ts';
+import type { CountSendDeps } from './count-send.ts';
+import { knowSender, type Asking, type KnowSenderDeps } from './know-sender.ts';
 import type { Confirmed, makeRegisterShopper, Proven } from './register-shopper.ts';
+import { settleSends } from './settle-sends.ts';
 
 /** What confirming needs; `register` makes everything true that a right code means. */
-export type ConfirmDeps = {
-  readonly challenges: ChallengeBook;
-  readonly codes: CodeMaker;
-  readonly indexer: NumberIndexer;
-  readonly register: ReturnType<typeof makeRegisterShopper>;
-  readonly shoppers: Pick<ShopperBook, 'openSession'>;
-  readonly dice: Dice;
-};
+export type ConfirmDeps = CountSendDeps &
+  KnowSenderDeps & {
+    readonly challenges: Pick<ChallengeBook, 'countTry'>;
+    readonly tries: TryCounter;
+    readonly codes: CodeMaker;
+    readonly indexer: NumberIndexer;
+    readonly register: ReturnType<typeof makeRegisterShopper>;
+    readonly shoppers: Pick<ShopperBook, 'byIndex' | 'openSession'>;
+    readonly dice: Dice;
+  };
 
 /** A code typed in, with the choice made beside it. */
-export type ConfirmChallenge = Proven & {
-  readonly challengeId: ChallengeId;
-  readonly code: string;
-  readonly browser: SecretHash;
-  readonly policyVersion: string;
-};
+export type ConfirmChallenge = Proven &
+  Asking & {
+    readonly challengeId: ChallengeId;
+    readonly code: string;
+    readonly policyVersion: string;
+  };
+
+/** A try that was counted: the challenge with it, who tries, and the counters of failures it stands in. */
+type Try = { readonly challenge: Challenge; readonly sender: Sender; readonly failures: readonly Limit[] };
 
 async function isRight(deps: ConfirmDeps, wish: ConfirmChallenge, challenge: Challenge): Promise<boolean> {
   const index = await deps.indexer.index(wish.number);
@@ -49,7 +56,7 @@ async function repeat(
   const isReplay =
     wish.replayKey !== undefined &&
     replayKey === wish.replayKey &&
-    wish.nowMs - usedAtMs < verificationRules.replaySeconds * 1000;
+    wish.nowMs - usedAtMs < deps.rules.replaySeconds * 1000;
   if (!isReplay || shopperId === undefined || !(await isRight(deps, wish, challenge)))
     return refuse('challenge.used');
   const session = Buffer.from(deps.dice(32)).toString('base64url');
@@ -60,17 +67,86 @@ async function repeat(
   return { shopperId, session };
 }
 
+const tooMany = ({ endsAtMs }: Limit, nowMs: number) =>
+  refuse('limit.too_many', {}, secondsUntil(endsAtMs, nowMs));
+
+/** Counts a try everywhere before anything is compared: for the address, the challenge, and the number it is about. */
+async function countTry(
+  deps: ConfirmDeps,
+  wish: ConfirmChallenge,
+): Promise<Try | { readonly used: Challenge } | Refusal> {
+  const { rules, pseudonym, tries } = deps;
+  const { challengeId, browser, nowMs } = wish;
+  const fromAddress = failuresOfAddress(rules, addressBlock(wish.address), pseudonym, nowMs);
+  if (!(await tries.count(fromAddress))) return tooMany(fromAddress, nowMs);
+  const { counted, challenge } = await deps.challenges.countTry(
+    challengeId,
+    browser,
+    rules.triesPerChallenge,
+    nowMs,
+  );
+  if (!counted || challenge === undefined) {
+    const no = whyNoTry(rules, challenge, browser, nowMs) ?? refuse('challenge.not_found');
+    return no.refused === 'challenge.used' && challenge !== undefined ? { used: challenge } : no;
+  }
+  const sender = await knowSender(deps, wish, challenge.index);
+  const ofNumber = failuresOfNumber(rules, sender, pseudonym, nowMs);
+  if (!(await tries.count(ofNumber))) return tooMany(ofNumber, nowMs);
+  return { challenge, sender, failures: [fromAddress, ofNumber] };
+}
+
+/** Nothing is compared that could not be counted (verification.md §8: fail closed). */
+async function countOrRefuse(
+  deps: ConfirmDeps,
+  wish: ConfirmChallenge,
+): Promise<Awaited<ReturnType<typeof countTry>>> {
+  try {
+    return await countTry(deps, wish);
+  } catch (error) {
+    deps.journal('challenge.uncounted', { error: error instanceof Error ? error.name : 'unknown' });
+    return refuse('challenge.unavailable', {}, 10);
+  }
+}
+
+function recordCheck(deps: ConfirmDeps, { challenge, sender }: Try, result: string, nowMs: number): void {
+  const { challengeId, locale, sentAtMs } = challenge;
+  deps.journal('challenge.decided', {
+    at: new Date(nowMs).toISOString(),
+    kind: 'check',
+    decision: 'allow',
+    rules: '',
+    noted: '',
+    result,
+    ...nameSender(sender, deps.pseudonym, nowMs),
+    proof: false,
+    challengeId,
+    locale,
+    seconds: Math.round((nowMs - (sentAtMs.at(-1) ?? nowMs)) / 1000),
+  });
+}
+
+/** What follows a right code: everything it means, and its failures and messages no longer count as such. */
+async function accept(deps: ConfirmDeps, wish: ConfirmChallenge, tried: Try): Promise<Confirmed | Refusal> {
+  const confirmed = await deps.register(wish, tried.challenge);
+  recordCheck(deps, tried, isRefusal(confirmed) ? confirmed.refused : 'verified', wish.nowMs);
+  await Promise.allSettled([
+    ...tried.failures.map(limit => deps.tries.giveBack(limit)),
+    ...(isRefusal(confirmed) ? [] : [settleSends(deps, tried.sender, tried.challenge)]),
+  ]);
+  return confirmed;
+}
+
 /** Checks a code: count the try, compare in constant time, then make everything true in one transaction (DESIGN §6.1). */
 export function makeConfirmChallenge(deps: ConfirmDeps) {
   return async (wish: ConfirmChallenge): Promise<Confirmed | Refusal> => {
     if (wish.policyVersion !== policyVersion) return refuse('consent.policy_outdated', { policyVersion });
-    const { counted, challenge } = await deps.challenges.countTry(wish.challengeId, wish.browser, wish.nowMs);
-    if (!counted || challenge === undefined) {
-      const no = whyNoTry(challenge, wish.browser, wish.nowMs) ?? refuse('challenge.not_found');
-      return no.refused === 'challenge.used' && challenge !== undefined ? repeat(deps, wish, challenge) : no;
-    }
-    if (await isRight(deps, wish, challenge)) return deps.register(wish, challenge);
-    const attemptsLeft = verificationRules.triesPerChallenge - challenge.tries;
-    return refuse('challenge.code_mismatch', { attemptsLeft });
+    const tried = await countOrRefuse(deps, wish);
+    if (isRefusal(tried)) return tried;
+    if ('used' in tried) return repeat(deps, wish, tried.used);
+    if (await isRight(deps, wish, tried.challenge)) return accept(deps, wish, tried);
+    recordCheck(deps, tried, 'mismatch', wish.nowMs);
+    return refuse('challenge.code_mismatch', {
+      attemptsLeft: deps.rules.triesPerChallenge - tried.challenge.tries,
+    });
   };
 }

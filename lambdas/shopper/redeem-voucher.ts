@@ -7,7 +7,8 @@ import {
   type VoucherId,
 } from '../domain/ids.ts';
 import type { Leavers } from '../domain/leave.ts';
-import { pinLimit, type TryCounter } from '../domain/pin-gate.ts';
+import type { TryCounter } from '../domain/counter.ts';
+import { pinLimit } from '../domain/pin-gate.ts';
 import { sameSecret, type Pepper } from '../domain/pepper.ts';
 import {
   answerOf,

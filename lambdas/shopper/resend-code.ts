@@ -1,36 +1,52 @@
-import { resendWaitMs, sendLimits, whyNoResend } from '../domain/challenge.ts';
-import type { ChallengeId, SecretHash } from '../domain/ids.ts';
-import type { PhoneNumber } from '../domain/phone-number.ts';
-import { refuse, type Refusal } from '../domain/refusal.ts';
-import { sendCode, type SendCodeDeps, type Started } from './start-challenge.ts';
+import { resendWaitMs, whyNoResend, type Challenge } from '../domain/challenge.ts';
+import { secondsUntil } from '../domain/counter.ts';
+import type { ChallengeId } from '../domain/ids.ts';
+import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import { countSend, type Send } from './count-send.ts';
+import { knowSender, type Asking } from './know-sender.ts';
+import {
+  orNotSent,
+  recordSend,
+  sendCode,
+  type SendCodeDeps,
+  type SendDecision,
+  type Started,
+} from './send-code.ts';
 
 /** A wish for the same code again; the number comes in again, since we cannot read ours. */
-export type ResendCode = {
-  readonly challengeId: ChallengeId;
-  readonly number: PhoneNumber;
-  readonly browser: SecretHash;
-  readonly address: string;
-  readonly nowMs: number;
-};
+export type ResendCode = Asking & { readonly challengeId: ChallengeId; readonly nowMs: number };
+
+/** Counts the resend. No puzzle is asked for: the challenge passed what its start was asked. */
+async function count(
+  deps: SendCodeDeps,
+  wish: ResendCode,
+): Promise<{ challenge: Challenge; decision: SendDecision } | Refusal> {
+  const { challengeId, browser, nowMs } = wish;
+  const before = await deps.challenges.find(challengeId);
+  const no = whyNoResend(deps.rules, before, browser, nowMs);
+  if (no !== undefined || before === undefined) return no ?? refuse('challenge.not_found');
+  const index = await deps.indexer.index(wish.number);
+  if (index !== before.index) return refuse('challenge.not_found');
+  const sentAtMs = [...before.sentAtMs, nowMs];
+  const nextSendAtMs = nowMs + resendWaitMs(deps.rules, sentAtMs.length);
+  const send: Send = { sender: await knowSender(deps, wish, index), hasProof: true, nowMs };
+  const { outcome, ruling } = await countSend(deps, send, narrow =>
+    deps.challenges.countSend(before, nowMs, nextSendAtMs, narrow),
+  );
+  const decision: SendDecision = { kind: 'resend', send, ruling };
+  if (outcome === 'counted') return { challenge: { ...before, sentAtMs, nextSendAtMs }, decision };
+  if (outcome === 'moved_meanwhile')
+    return refuse('challenge.resend_too_soon', {}, Math.ceil(resendWaitMs(deps.rules, 1) / 1000));
+  recordSend(deps, decision, { challengeId, result: 'stopped' });
+  const code = outcome.stop.rule === 'budget-day' ? 'sms.unavailable' : 'limit.too_many';
+  return refuse(code, {}, secondsUntil(outcome.stop.endsAtMs, nowMs));
+}
 
 /** Sends the same code again after the wait, so that a late first message still works. */
 export function makeResendCode(deps: SendCodeDeps) {
-  return async ({ challengeId, number, browser, address, nowMs }: ResendCode): Promise<Started | Refusal> => {
-    const challenge = await deps.challenges.find(challengeId);
-    const no = whyNoResend(challenge, browser, nowMs);
-    if (no !== undefined || challenge === undefined) return no ?? refuse('challenge.not_found');
-    const index = await deps.indexer.index(number);
-    if (index !== challenge.index) return refuse('challenge.not_found');
-    const nextSendAtMs = nowMs + resendWaitMs(challenge.sends + 1);
-    const outcome = await deps.challenges.countSend(
-      challenge,
-      nextSendAtMs,
-      sendLimits(index, address, nowMs),
-    );
-    if (outcome === 'moved_meanwhile')
-      return refuse('challenge.resend_too_soon', {}, Math.ceil(resendWaitMs(1) / 1000));
-    if (outcome !== 'counted')
-      return refuse('limit.too_many', {}, Math.ceil((outcome.endsAtMs - nowMs) / 1000));
-    return sendCode(deps, number, index, { ...challenge, sends: challenge.sends + 1, nextSendAtMs });
+  return async (wish: ResendCode): Promise<Started | Refusal> => {
+    const counted = await orNotSent(deps, () => count(deps, wish));
+    if (isRefusal(counted)) return counted;
+    return sendCode(deps, wish.number, counted.challenge, counted.decision);
   };
 }

@@ -1,76 +1,36 @@
+import { resendWaitMs, type Challenge } from '../domain/challenge.ts';
+import { secondsUntil } from '../domain/counter.ts';
+import type { Dice } from '../domain/dice.ts';
+import type { ChallengeId } from '../domain/ids.ts';
+import type { NumberIndex } from '../domain/phone-number.ts';
+import { posePuzzle, solvedUntil, type PuzzleSeed, type Solution } from '../domain/puzzle.ts';
+import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import type { Stop } from '../domain/send-rules.ts';
+import { countSend, type Send } from './count-send.ts';
+import { knowSender, type Asking } from './know-sender.ts';
 import {
-  resendWaitMs,
-  sendLimits,
-  verificationRules,
-  type Challenge,
-  type ChallengeBook,
-  type CodeMaker,
-  type Locale,
-} from '../domain/challenge.ts';
-import { codeText } from '../domain/code-message.ts';
-import type { ChallengeId, SecretHash } from '../domain/ids.ts';
-import type { TextSender } from '../domain/message.ts';
-import type { NumberIndex, NumberIndexer, PhoneNumber } from '../domain/phone-number.ts';
-import { refuse, type Refusal } from '../domain/refusal.ts';
-import type { Journal } from '../journal.ts';
+  maybeUnsent,
+  orNotSent,
+  recordSend,
+  sendCode,
+  type SendCodeDeps,
+  type SendDecision,
+  type Started,
+} from './send-code.ts';
 
-/** What sending a code needs. */
-export type SendCodeDeps = {
-  readonly challenges: ChallengeBook;
-  readonly indexer: NumberIndexer;
-  readonly codes: CodeMaker;
-  readonly texts: TextSender;
-  readonly brand: Readonly<Record<Locale, string>>;
-  /** The pages' host, which the last line of the message binds the code to. */
-  readonly host: string;
-  readonly journal: Journal;
-};
+/** What starting needs beside sending: how puzzles are posed. */
+export type StartDeps = SendCodeDeps & { readonly puzzleSeed: PuzzleSeed; readonly dice: Dice };
 
-/** What the page needs to go on; times in milliseconds. */
-export type Started = Pick<Challenge, 'challengeId' | 'expiresAtMs' | 'nextSendAtMs'>;
-
-/** Derives the code and hands it to the carrier once. In doubt the page is told how to go on with what may arrive. */
-export async function sendCode(
-  deps: SendCodeDeps,
-  number: PhoneNumber,
-  index: NumberIndex,
-  challenge: Challenge,
-): Promise<Started | Refusal> {
-  const code = await deps.codes.codeFor(challenge.challengeId, index);
-  const handover = await deps.texts.send(
-    number,
-    codeText(challenge.locale, deps.brand[challenge.locale], code, deps.host),
-    'code',
-  );
-  if (handover.kind === 'taken') {
-    deps.journal('challenge.sent', { challengeId: challenge.challengeId });
-    return challenge;
-  }
-  deps.journal('challenge.not_sent', { challengeId: challenge.challengeId, outcome: handover.kind });
-  await deps.challenges.noteUnsent(challenge.challengeId);
-  return refuse('sms.unavailable', startedOnWire(challenge), 30);
-}
-
-/** The times and id of a challenge as they go over the wire. */
-export function startedOnWire(started: Started) {
-  return {
-    challengeId: started.challengeId,
-    expiresAt: new Date(started.expiresAtMs).toISOString(),
-    resendAt: new Date(started.nextSendAtMs).toISOString(),
-  };
-}
-
-/** A request to prove a number. `address` is the day's pseudonym of where it came from (D9). */
-export type StartChallenge = {
+/** A request to prove a number, with the puzzle solved for it where one was asked for. */
+export type StartChallenge = Asking & {
   readonly challengeId: ChallengeId;
-  readonly number: PhoneNumber;
-  readonly browser: SecretHash;
-  readonly address: string;
-  readonly locale: Locale;
+  readonly locale: Challenge['locale'];
+  readonly puzzle: Solution | undefined;
   readonly nowMs: number;
 };
 
 function draftChallenge(
+  { rules }: StartDeps,
   { challengeId, browser, locale, nowMs }: StartChallenge,
   index: NumberIndex,
 ): Challenge {
@@ -81,26 +41,70 @@ function draftChallenge(
     locale,
     state: 'pending',
     tries: 0,
-    sends: 1,
-    nextSendAtMs: nowMs + resendWaitMs(1),
-    expiresAtMs: nowMs + verificationRules.lifeSeconds * 1000,
+    sentAtMs: [nowMs],
+    nextSendAtMs: nowMs + resendWaitMs(rules, 1),
+    expiresAtMs: nowMs + rules.lifeSeconds * 1000,
   };
 }
 
 /** The answer to a request that came again under its Idempotency-Key: what the first one got, and no second message. */
 function repeat(before: Challenge, now: Challenge): Started | Refusal {
   if (before.index !== now.index || before.browser !== now.browser) return refuse('idempotency.key_reused');
-  return before.unsent ? refuse('sms.unavailable', startedOnWire(before), 30) : before;
+  return before.unsent ? maybeUnsent(before) : before;
+}
+
+/** What a puzzle is bound to: solved for one number in one browser, it opens nothing else. */
+const boundTo = ({ index, browser }: Challenge) => `${index}|${browser}`;
+
+function askForProof(deps: StartDeps, challenge: Challenge, nowMs: number): Refusal {
+  const nonce = Buffer.from(deps.dice(12)).toString('base64url');
+  const puzzle = posePuzzle(deps.rules.puzzle, deps.puzzleSeed, boundTo(challenge), nonce, nowMs);
+  return refuse('challenge.proof_required', { puzzle });
+}
+
+/** What a stop means to who asked: which rule it was stays with us (verification.md §8: never the dimension). */
+function answerTo(deps: StartDeps, stop: Stop, challenge: Challenge, nowMs: number): Refusal {
+  if (stop.verdict === 'challenge') return askForProof(deps, challenge, nowMs);
+  const waitSeconds = secondsUntil(stop.endsAtMs, nowMs);
+  return stop.rule === 'budget-day'
+    ? refuse('sms.unavailable', {}, waitSeconds)
+    : refuse('limit.too_many', {}, waitSeconds);
+}
+
+/** Counts the start; where it may take place, the decision to send. */
+async function count(
+  deps: StartDeps,
+  wish: StartChallenge,
+): Promise<{ challenge: Challenge; decision: SendDecision } | Started | Refusal> {
+  const { nowMs, puzzle } = wish;
+  const index = await deps.indexer.index(wish.number);
+  const challenge = draftChallenge(deps, wish, index);
+  const endsAtMs =
+    puzzle && solvedUntil(deps.rules.puzzle, deps.puzzleSeed, boundTo(challenge), puzzle, nowMs);
+  const used = puzzle && endsAtMs !== undefined ? { id: puzzle.id, endsAtMs } : undefined;
+  const sender = await knowSender(deps, wish, index);
+  const send: Send = { sender, hasProof: used !== undefined, nowMs };
+  const { outcome, ruling } = await countSend(deps, send, narrow =>
+    deps.challenges.start(challenge, narrow, used),
+  );
+  const decision: SendDecision = { kind: 'start', send, ruling };
+  if (outcome === 'counted') return { challenge, decision };
+  const record = (result: string) =>
+    recordSend(deps, decision, { challengeId: challenge.challengeId, result });
+  if (outcome === 'puzzle_used') {
+    record('puzzle_used');
+    return askForProof(deps, challenge, nowMs);
+  }
+  if ('before' in outcome) return repeat(outcome.before, challenge);
+  record('stopped');
+  return answerTo(deps, outcome.stop, challenge, nowMs);
 }
 
 /** Starts a verification: count, keep the challenge, send. Fails closed: no counter, no message (verification.md §8). */
-export function makeStartChallenge(deps: SendCodeDeps) {
+export function makeStartChallenge(deps: StartDeps) {
   return async (wish: StartChallenge): Promise<Started | Refusal> => {
-    const index = await deps.indexer.index(wish.number);
-    const challenge = draftChallenge(wish, index);
-    const outcome = await deps.challenges.start(challenge, sendLimits(index, wish.address, wish.nowMs));
-    if (outcome === 'started') return sendCode(deps, wish.number, index, challenge);
-    if ('before' in outcome) return repeat(outcome.before, challenge);
-    return refuse('limit.too_many', {}, Math.ceil((outcome.endsAtMs - wish.nowMs) / 1000));
+    const counted = await orNotSent(deps, () => count(deps, wish));
+    if (isRefusal(counted) || !('decision' in counted)) return counted;
+    return sendCode(deps, wish.number, counted.challenge, counted.decision);
   };
 }

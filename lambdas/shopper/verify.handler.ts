@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import { makeCanaryBook } from '../aws/dynamo-canary.ts';
 import { makeChallengeBook } from '../aws/dynamo-challenge-book.ts';
+import { makeTryCounter, makeWideCounters } from '../aws/dynamo-counters.ts';
+import { makeKnownBrowsers } from '../aws/dynamo-known-browsers.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeConsentBook, makeShopperBook } from '../aws/dynamo-shopper-book.ts';
 import { makeCodeMaker, makeNumberIndexer, makeNumberSealer } from '../aws/kms-number-sealer.ts';
@@ -9,6 +11,7 @@ import { numberingPlan } from '../aws/numbering-plan.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeTextSender } from '../aws/sns-text-sender.ts';
 import { hashOfSecret } from '../domain/pepper.ts';
+import { readRules } from '../domain/verification-rules.ts';
 import { makeDoor } from '../door.ts';
 import { journal } from '../journal.ts';
 import { readSettings } from '../settings.ts';
@@ -23,44 +26,51 @@ import { verifyWire } from './verify.wire.ts';
 
 const settings = readSettings('shopper-verify');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
-const pepper = await edge.pepper();
+const { pseudonym, puzzleSeed, optOutToken } = await edge.pepper();
 const dynamo = makeDynamo();
-const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE, register: settings.REGISTER_TABLE };
-const challenges = makeChallengeBook(dynamo, settings.GATE_TABLE);
-const indexer = makeNumberIndexer(settings.INDEX_KEY_ARN);
-const codes = makeCodeMaker(settings.CODE_KEY_ARN);
-const texts = makeTextSender(settings.SENDER_ID);
-const brand = { ja: settings.BRAND_JA, en: settings.BRAND_EN };
+const gate = settings.GATE_TABLE;
+const tables = { gate, book: settings.BOOK_TABLE, register: settings.REGISTER_TABLE };
+const countries = settings.COUNTRIES.split(',');
 const sealer = makeNumberSealer(settings.NUMBER_KEY_ARN);
-const sending = {
-  challenges,
-  indexer,
-  codes,
-  texts,
-  brand,
-  host: new URL(settings.PUBLIC_ORIGIN).hostname,
+const shoppers = makeShopperBook(dynamo, tables, settings.VAULT_TABLE);
+const verifying = {
+  rules: readRules(settings.CODES_PER_DAY, settings.CONVERSION),
+  challenges: makeChallengeBook(dynamo, gate),
+  wide: makeWideCounters(dynamo, gate),
+  browsers: makeKnownBrowsers(dynamo, gate, Date.now),
+  shoppers,
+  indexer: makeNumberIndexer(settings.INDEX_KEY_ARN),
+  codes: makeCodeMaker(settings.CODE_KEY_ARN),
+  pseudonym,
+  home: countries[0] ?? '',
+  dice: randomBytes,
   journal,
 };
-const shoppers = makeShopperBook(dynamo, tables, settings.VAULT_TABLE);
+const sending = {
+  ...verifying,
+  texts: makeTextSender(settings.SENDER_ID),
+  brand: { ja: settings.BRAND_JA, en: settings.BRAND_EN },
+  host: new URL(settings.PUBLIC_ORIGIN).hostname,
+};
 const register = makeRegisterShopper({
   sealer,
   shoppers,
   consents: makeConsentBook(dynamo, tables),
-  optOutOf: shopper => hashOfSecret(pepper.optOutToken(shopper)),
+  knownBrowsers: verifying.browsers,
+  proofDays: Number(settings.PROOF_DAYS),
+  optOutOf: shopper => hashOfSecret(optOutToken(shopper)),
   newUlid: ulid,
   dice: randomBytes,
 });
-const confirm = makeConfirmChallenge({ challenges, codes, indexer, register, shoppers, dice: randomBytes });
 
 const door = makeDoor(
   verifyWire,
   makeVerifyVerbs({
-    start: makeStartChallenge(sending),
+    start: makeStartChallenge({ ...sending, puzzleSeed }),
     resend: makeResendCode(sending),
-    confirm,
-    pepper,
+    confirm: makeConfirmChallenge({ ...verifying, tries: makeTryCounter(dynamo, gate), register }),
     plan: numberingPlan,
-    countries: settings.COUNTRIES.split(','),
+    countries,
     dice: randomBytes,
   }),
   { edgeSecrets: edge.accepted, guards: {}, now: Date.now },

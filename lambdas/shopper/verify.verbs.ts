@@ -1,6 +1,6 @@
 import { challengeId, type SecretHash } from '../domain/ids.ts';
 import type { Dice } from '../domain/dice.ts';
-import { hashOfSecret, type Pepper } from '../domain/pepper.ts';
+import { hashOfSecret } from '../domain/pepper.ts';
 import { readPhoneNumber, type NumberingPlan } from '../domain/phone-number.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { sessionSeconds } from '../domain/shopper.ts';
@@ -8,7 +8,8 @@ import type { Verbs } from '../door.ts';
 import { cookie, cookieNames, type Knock } from '../knock.ts';
 import type { makeConfirmChallenge } from './confirm-challenge.ts';
 import type { makeResendCode } from './resend-code.ts';
-import { startedOnWire, type makeStartChallenge } from './start-challenge.ts';
+import { startedOnWire } from './send-code.ts';
+import type { makeStartChallenge } from './start-challenge.ts';
 import type { verifyWire } from './verify.wire.ts';
 
 /** The flows behind the verification routes, and what turns a request into their words. */
@@ -16,7 +17,6 @@ export type VerifyDeps = {
   readonly start: ReturnType<typeof makeStartChallenge>;
   readonly resend: ReturnType<typeof makeResendCode>;
   readonly confirm: ReturnType<typeof makeConfirmChallenge>;
-  readonly pepper: Pick<Pepper, 'addressName'>;
   readonly plan: NumberingPlan;
   readonly countries: readonly string[];
   readonly dice: Dice;
@@ -51,13 +51,13 @@ export function makeVerifyVerbs(deps: VerifyDeps): Verbs<typeof verifyWire> {
       const number = read(knock.body.phone);
       if (isRefusal(number)) return number;
       const mark = markOf(knock) ?? Buffer.from(deps.dice(32)).toString('base64url');
-      const { nowMs, body } = knock;
-      const address = deps.pepper.addressName(knock.address, nowMs);
+      const { nowMs, body, address } = knock;
       const wish = {
         challengeId: newChallengeId(knock, deps.dice),
         number,
         address,
         locale: body.locale ?? knock.locale,
+        puzzle: body.puzzle,
         nowMs,
       };
       const started = await deps.start({ ...wish, browser: hashOfSecret(mark) });
@@ -67,14 +67,13 @@ export function makeVerifyVerbs(deps: VerifyDeps): Verbs<typeof verifyWire> {
     'POST /v1/challenges/{challengeId}/resend': async knock => {
       const number = read(knock.body.phone);
       if (isRefusal(number)) return number;
-      const { nowMs, params } = knock;
+      const { nowMs, params, address } = knock;
       const id = challengeId(params['challengeId'] ?? '');
-      const address = deps.pepper.addressName(knock.address, nowMs);
       const sent = await deps.resend({ challengeId: id, number, browser: browserOf(knock), address, nowMs });
       return isRefusal(sent) ? sent : { body: startedOnWire(sent) };
     },
     'POST /v1/challenges/{challengeId}/confirm': async knock => {
-      const { body, params, nowMs, idempotencyKey: key } = knock;
+      const { body, params, nowMs, address, idempotencyKey: key } = knock;
       const number = read(body.phone);
       if (isRefusal(number)) return number;
       const confirmed = await deps.confirm({
@@ -82,8 +81,10 @@ export function makeVerifyVerbs(deps: VerifyDeps): Verbs<typeof verifyWire> {
         number,
         code: body.code,
         browser: browserOf(knock),
+        address,
         wantsDelivery: body.consents.delivery,
         policyVersion: body.policyVersion,
+        locale: body.locale,
         replayKey: key === undefined ? undefined : hashOfSecret(`confirm|${key}`),
         nowMs,
       });

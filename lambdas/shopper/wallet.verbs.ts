@@ -60,7 +60,8 @@ export function makeWalletVerbs(deps: WalletDeps): Verbs<typeof walletWire> {
     'PUT /v1/me/consents/delivery': async knock => {
       const { shopperId } = callerOf(knock, 'shopper');
       const { nowMs, body } = knock;
-      const consent = await deps.changeDelivery({ shopperId, ...body, by: 'settings', nowMs });
+      const locale = body.locale ?? knock.locale;
+      const consent = await deps.changeDelivery({ shopperId, ...body, locale, by: 'settings', nowMs });
       return isRefusal(consent) ? consent : { body: { consent: consentOnWire(consent) } };
     },
     'GET /v1/me/vouchers': async knock => {

@@ -45,7 +45,11 @@ export const walletWire = {
   'POST /v1/me/sign-out': { status: 200, answer: z.object({ signedOut: z.boolean() }) },
   'PUT /v1/me/consents/delivery': {
     status: 200,
-    body: z.object({ granted: z.boolean(), policyVersion: z.string().check(z.maxLength(40)) }),
+    body: z.object({
+      granted: z.boolean(),
+      policyVersion: z.string().check(z.maxLength(40)),
+      locale: z.optional(z.enum(['ja', 'en'])),
+    }),
     answer: z.object({ consent }),
   },
   'GET /v1/me/vouchers': {

@@ -2,7 +2,8 @@ import type { Dice } from '../domain/dice.ts';
 import type { SecretHash, StoreId } from '../domain/ids.ts';
 import type { Leavers } from '../domain/leave.ts';
 import { hashOfSecret, sameSecret, type Pepper } from '../domain/pepper.ts';
-import { pinLimit, type TryCounter } from '../domain/pin-gate.ts';
+import type { TryCounter } from '../domain/counter.ts';
+import { pinLimit } from '../domain/pin-gate.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import {
   pinRules,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
-import { makeTryCounter } from '../aws/dynamo-challenge-book.ts';
+import { makeTryCounter } from '../aws/dynamo-counters.ts';
 import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
 import { makeTillSessions } from '../aws/dynamo-till-sessions.ts';

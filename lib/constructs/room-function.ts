@@ -4,11 +4,10 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { custodyCodes } from '../../lambdas/journal.ts';
 import type { FunctionName } from '../../lambdas/settings.ts';
 import { environmentOf, type OwnSetting } from '../environment.ts';
 import type { House } from '../house.ts';
-import { custodyKeepers, impacts, type Impact } from '../impacts.ts';
+import { sayings, type Impact } from '../impacts.ts';
 import { countCodes, countFailures } from './impact-alarm.ts';
 
 /** A function of a room: which one, and whom it hurts when it fails. Timeout in seconds, memory in MB. */
@@ -47,8 +46,11 @@ export class RoomFunction extends lambda.Function {
     });
     const log = { logGroup, namespace: names.metricNamespace };
     countFailures(scope, `${id}Failures`, { ...log, impact: props.impact });
-    if (custodyKeepers.includes(props.function)) {
-      countCodes(scope, `${id}Custody`, { ...log, impact: impacts.custody, codes: custodyCodes });
+    for (const saying of sayings) {
+      const functions: readonly FunctionName[] = saying.functions;
+      if (functions.includes(props.function)) {
+        countCodes(scope, `${id}${saying.name}`, { ...log, impact: saying.impact, codes: saying.codes });
+      }
     }
   }
 }

@@ -62,7 +62,8 @@ function claimContract(open: () => Books): void {
     const books = open();
     const campaign = someCampaign('sending');
     const shopper = await someoneWhoAgreed(books);
-    const claim = (fence: number) => books.deliveries.claim(campaign, fence, issueFor(campaign, shopper), 0);
+    const claim = (fence: number) =>
+      books.deliveries.claim(campaign, fence, issueFor(campaign, shopper), 0, noonMs);
     expect(await claim(3)).toEqual({ kind: 'claimed' });
     const standing = { shopperId: shopper, state: 'CLAIMED', fence: 3, reason: 'being_claimed' };
     expect(await claim(3)).toEqual({ kind: 'standing', delivery: standing });
@@ -77,7 +78,7 @@ function claimContract(open: () => Books): void {
     const shopper = await someoneWhoAgreed(books);
     await choose(books, shopper, 'delivery', 'withdrawn');
     for (const nobody of [shopper, somebody()]) {
-      const outcome = await books.deliveries.claim(campaign, 1, issueFor(campaign, nobody), 0);
+      const outcome = await books.deliveries.claim(campaign, 1, issueFor(campaign, nobody), 0, noonMs);
       expect(outcome).toEqual({ kind: 'left_out', reason: 'consent_withdrawn' });
       expect(await books.deliveries.find(campaign.campaignId, nobody)).toBeUndefined();
     }
@@ -88,7 +89,7 @@ function claimContract(open: () => Books): void {
     const campaign = someCampaign('sending');
     const { campaignId } = campaign;
     const shopper = await someoneWhoAgreed(books);
-    await books.deliveries.claim(campaign, 2, issueFor(campaign, shopper), 0);
+    await books.deliveries.claim(campaign, 2, issueFor(campaign, shopper), 0, noonMs);
     await books.deliveries.leaveOut(campaignId, shopper, 2, 'consent_withdrawn');
     expect((await books.deliveries.find(campaignId, shopper))?.state).toBe('CLAIMED');
     await books.deliveries.leaveOut(campaignId, shopper, 3, 'consent_withdrawn');
@@ -108,7 +109,7 @@ function claimContract(open: () => Books): void {
 async function walked(books: Books, moves: readonly DeliveryMove[]) {
   const campaign = someCampaign('sending');
   const shopper: ShopperId = await someoneWhoAgreed(books);
-  await books.deliveries.claim(campaign, 1, issueFor(campaign, shopper), 0);
+  await books.deliveries.claim(campaign, 1, issueFor(campaign, shopper), 0, noonMs);
   for (const move of moves)
     await books.deliveries.move(campaign.campaignId, shopper, 1, move, { reason: 'being_sent' });
   const find = () => books.deliveries.find(campaign.campaignId, shopper);
@@ -141,7 +142,7 @@ function moveContract(open: () => Books): void {
     const { campaignId } = campaign;
     for (const end of ['sent', 'sent', 'doubt'] as const) {
       const shopper = await someoneWhoAgreed(books);
-      await books.deliveries.claim(campaign, 1, issueFor(campaign, shopper), 0);
+      await books.deliveries.claim(campaign, 1, issueFor(campaign, shopper), 0, noonMs);
       await books.deliveries.move(campaignId, shopper, 1, 'fence', { reason: 'being_sent' });
       const note = end === 'sent' ? { messageId: 'm' } : { reason: 'carrier_in_doubt' as const };
       await books.deliveries.move(campaignId, shopper, 1, end, note);

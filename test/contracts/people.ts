@@ -25,14 +25,14 @@ export function someLane(campaign: Campaign, lane = 0): Lane {
 /** Somebody new. */
 export const somebody = (): ShopperId => shopperId(`shp_${ulid()}`);
 
-/** Grants or withdraws a purpose through the book; answers the consents as they then stand. */
+/** Grants or withdraws a purpose through the book, the number proven at noon; answers the consents as they then stand. */
 export async function choose(
   { consents }: Pick<Books, 'consents'>,
   shopper: ShopperId,
   purpose: ConsentPurpose,
   state: 'granted' | 'withdrawn',
 ): Promise<Consents> {
-  const before = (await consents.of(shopper)) ?? noConsents(shopper);
+  const before = (await consents.of(shopper)) ?? noConsents(shopper, noonMs);
   const wish = { purpose, state, policyVersion: '1', by: 'settings' } as const;
   const { consents: after, fact } = applyWish(before, wish, noonMs);
   if (fact !== undefined && !(await consents.change(before, after, fact)))

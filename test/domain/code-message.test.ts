@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { verificationRules, type Locale } from '../../lambdas/domain/challenge.ts';
+import type { Locale } from '../../lambdas/domain/challenge.ts';
 import { codeText, isBindable, sampleCode } from '../../lambdas/domain/code-message.ts';
 import { countParts, measureParts } from '../../lambdas/domain/message-parts.ts';
+import { verificationRules } from '../../lambdas/domain/verification-rules.ts';
 import { stageSchema } from '../../lib/stage.ts';
 import { readOriginBoundCode } from '../origin-bound-code.ts';
 

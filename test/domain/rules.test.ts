@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Campaign } from '../../lambdas/domain/campaign.ts';
-import { resendWaitMs, verificationRules } from '../../lambdas/domain/challenge.ts';
+import { resendWaitMs } from '../../lambdas/domain/challenge.ts';
 import { applyWish, noConsents } from '../../lambdas/domain/consent.ts';
 import { sessionNameOf } from '../../lambdas/domain/custodian-login.ts';
 import { reportOf } from '../../lambdas/domain/delivery.ts';
@@ -10,6 +10,7 @@ import { completeBody, fillBody, isPlainText, sampleLinks } from '../../lambdas/
 import { countParts } from '../../lambdas/domain/message-parts.ts';
 import { makePepper } from '../../lambdas/domain/pepper.ts';
 import { hashOf } from '../../lambdas/domain/register.ts';
+import { verificationRules } from '../../lambdas/domain/verification-rules.ts';
 import { readGroups } from '../../lambdas/knock.ts';
 import { shareOut } from '../../lambdas/pulse/beat.ts';
 
@@ -81,7 +82,9 @@ describe('a verification', () => {
   });
 
   test('waits longer after each message', () => {
-    expect([1, 2, 3, 4, 5, 9].map(sends => resendWaitMs(sends) / 1000)).toEqual([30, 60, 180, 300, 600, 600]);
+    expect([1, 2, 3, 4, 5, 9].map(sends => resendWaitMs(verificationRules, sends) / 1000)).toEqual([
+      30, 60, 180, 300, 600, 600,
+    ]);
   });
 
   test('knows an address by another name each day, an IPv6 one by its /64', () => {

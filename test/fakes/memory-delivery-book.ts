@@ -18,15 +18,16 @@ function isClaimable(row: DeliveryRow | undefined, fence: number): boolean {
 
 function claim(
   store: MemoryStore,
-  ...[campaign, fence, issue, codeSalt]: Parameters<DeliveryBook['claim']>
+  ...[campaign, fence, issue, codeSalt, provenSinceMs]: Parameters<DeliveryBook['claim']>
 ): Claim {
   const { campaignId } = campaign;
   const { shopperId, voucherId } = issue;
   const key = deliveryKey(campaignId, shopperId);
   const row = store.deliveries.get(key);
   if (row !== undefined && !isClaimable(row, fence)) return { kind: 'standing', delivery: row };
-  if (store.consents.get(shopperId)?.delivery.state !== 'granted')
-    return { kind: 'left_out', reason: 'consent_withdrawn' };
+  const consents = store.consents.get(shopperId);
+  if (consents?.delivery.state !== 'granted') return { kind: 'left_out', reason: 'consent_withdrawn' };
+  if (consents.provenAtMs < provenSinceMs) return { kind: 'left_out', reason: 'proof_too_old' };
   store.deliveries.set(key, { shopperId, state: 'CLAIMED', fence, reason: 'being_claimed' });
   store.vouchers.set(voucherId, {
     ...(store.vouchers.get(voucherId) ?? { ...issue, codeSalt }),

@@ -16,6 +16,7 @@ export function makeMemoryConsentBook(store: MemoryStore, wire: Wire): ConsentBo
       wire({ verb: 'transact', about: `consent ${after.shopperId} ${after.delivery.state}` }, () => {
         const standing = store.consents.get(before.shopperId);
         if ((standing?.head.sequence ?? 0) !== before.head.sequence) return false;
+        if (standing !== undefined && standing.provenAtMs !== before.provenAtMs) return false;
         if (appendRow(store, fact) !== undefined) return false;
         store.consents.set(after.shopperId, after);
         return true;

@@ -52,6 +52,14 @@ describe('a stage', () => {
     expect(() => readStage('nowhere', root)).toThrow(/nowhere\.json; config\/prod\.example\.json shows/);
   });
 
+  test('lets a proof of a number count longer than a session and no longer than a browser is known', () => {
+    const readProof = (proofDays: number) =>
+      readWith({ ...dev, verification: { ...dev.verification, proofDays } });
+    expect(readProof(31).verification.proofDays).toBe(31);
+    expect(() => readProof(30)).toThrow(/outlast a session[^]*verification\.proofDays/);
+    expect(() => readProof(366)).toThrow('365 days');
+  });
+
   test('says for how many years the roots of its registers are locked', () => {
     const { retentionYears: _years, ...registers } = dev.registers;
     expect(() => readWith({ ...dev, registers })).toThrow('registers.retentionYears');

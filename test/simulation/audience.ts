@@ -31,9 +31,9 @@ export function drawShoppers(random: Random): ShopperId[] {
   return shoppers;
 }
 
-/** A shopper who agreed to everything. */
+/** A shopper who proved the number just now and agreed to everything. */
 export function agreed(store: MemoryStore, shopper: ShopperId, nowMs: number): void {
-  let consents: Consents = noConsents(shopper);
+  let consents: Consents = noConsents(shopper, nowMs);
   for (const purpose of ['usage', 'delivery'] as const) {
     const wish = { purpose, state: 'granted', policyVersion: '1', by: 'verification' } as const;
     const step = applyWish(consents, wish, nowMs);

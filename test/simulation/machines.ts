@@ -47,6 +47,7 @@ function workerFor(world: World, actor: Actor) {
         ),
     }),
     origin: 'm',
+    proofDays: 180,
     now: () => world.timeline.nowMs,
     wait,
     journal,

@@ -47,9 +47,10 @@ const leaseWithoutFence: Planted = {
   deliveries: (books, store, wire) => ({
     ...books,
     move: moveIf(store, wire, () => true),
-    claim: (campaign, fence, issue, salt) => {
+    claim: (...wish) => {
+      const [campaign, , issue] = wish;
       makeClaimable(store, campaign.campaignId, issue.shopperId, ['CLAIMED']);
-      return books.claim(campaign, fence, issue, salt);
+      return books.claim(...wish);
     },
   }),
 };
@@ -57,9 +58,10 @@ const leaseWithoutFence: Planted = {
 const sendingClaimedAgain: Planted = {
   deliveries: (books, store) => ({
     ...books,
-    claim: (campaign, fence, issue, salt) => {
+    claim: (...wish) => {
+      const [campaign, , issue] = wish;
       makeClaimable(store, campaign.campaignId, issue.shopperId, ['SENDING']);
-      return books.claim(campaign, fence, issue, salt);
+      return books.claim(...wish);
     },
   }),
 };

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { refusals } from '../../lambdas/domain/refusal.ts';
 import { custodyCodes, journalCodes } from '../../lambdas/journal.ts';
-import { custodyKeepers } from '../../lib/impacts.ts';
 import { settingsOf } from '../../lambdas/settings.ts';
 import { projectRoot } from '../../local/builds/artifacts.ts';
 import { readAssembly } from '../../local/templates/assembly.ts';
@@ -55,7 +54,7 @@ describe('runbooks', () => {
 
   test.each(pages)('$file asks the logs of functions that there are for codes that there are', ({ text }) => {
     const groups = [...text.matchAll(/\/aws\/lambda\/mogiri-<stage>-(?<name>[a-z-]+)/gu)];
-    const known = [...Object.keys(settingsOf), ...custodyKeepers];
+    const known = Object.keys(settingsOf);
     expect(
       groups.map(({ groups: found }) => found?.['name']).filter(name => !known.includes(name ?? '')),
     ).toEqual([]);

@@ -1,4 +1,4 @@
-import { foldCode } from '../../lambdas/domain/challenge.ts';
+import { foldCode } from '../../lambdas/domain/typed-code.ts';
 import { isOpen, makeIntent, type Problem } from '../paper/api.ts';
 import { put } from '../paper/dom.ts';
 import { alertNotice, problemNotice } from '../paper/notice.ts';

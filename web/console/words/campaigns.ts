@@ -37,7 +37,8 @@ export const campaignWords = defineDictionary(
     why_REFUSED: '通信会社または番号の都合で断られました。送り直しはしません。',
     why_UNKNOWN:
       '渡している途中で返事が途切れました。届いたかもしれないため、二重に届かないよう送り直しません。',
-    why_SKIPPED: '配信の同意が取り消された、または停止中に期限が過ぎたなどで、送りませんでした。',
+    why_SKIPPED:
+      '配信の同意が取り消された、番号の確認が古い、または停止中に期限が過ぎたなどで、送りませんでした。',
     pause: '一時停止',
     resume: '再開',
     cancel: '中止する',
@@ -74,6 +75,7 @@ export const campaignWords = defineDictionary(
     reason_being_sent: '通信会社に渡している',
     reason_waiting_for_carrier: '通信会社の受け付けを待っている',
     reason_consent_withdrawn: '配信の同意が取り消された',
+    reason_proof_too_old: '番号の確認から日数がたちすぎている',
     reason_voucher_used: 'このクーポンはもう使われている',
     reason_number_missing: '番号が消去されている',
     reason_carrier_refused_number: '通信会社がこの番号を断った',
@@ -117,7 +119,8 @@ export const campaignWords = defineDictionary(
     why_SENT: 'The carrier took the message.',
     why_REFUSED: 'The carrier would not take the message. It is not sent again.',
     why_UNKNOWN: 'The reply was lost on the way. It may have arrived, so it is not sent twice.',
-    why_SKIPPED: 'They withdrew their consent, or the campaign was over before their turn.',
+    why_SKIPPED:
+      'They withdrew their consent, proved their number too long ago, or were still waiting at the end.',
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Cancel campaign',
@@ -153,6 +156,7 @@ export const campaignWords = defineDictionary(
     reason_being_sent: 'It is being handed over',
     reason_waiting_for_carrier: 'Waiting for the carrier',
     reason_consent_withdrawn: 'Consent was withdrawn',
+    reason_proof_too_old: 'The number was proven too long ago',
     reason_voucher_used: 'The coupon was used already',
     reason_number_missing: 'The number was erased',
     reason_carrier_refused_number: 'The carrier refused this number',

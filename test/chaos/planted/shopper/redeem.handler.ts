@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import { makeCouponBook, makeStoreBook } from '../../../../lambdas/aws/dynamo-catalogue.ts';
-import { makeTryCounter } from '../../../../lambdas/aws/dynamo-challenge-book.ts';
+import { makeTryCounter } from '../../../../lambdas/aws/dynamo-counters.ts';
 import { makeLeavers } from '../../../../lambdas/aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../../../../lambdas/aws/dynamo-redemption-book.ts';
 import { makeSessionGuard } from '../../../../lambdas/aws/dynamo-shopper-book.ts';

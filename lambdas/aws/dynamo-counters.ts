@@ -1,0 +1,88 @@
+import type { WideCounters } from '../domain/challenge.ts';
+import type { Limit, TryCounter } from '../domain/counter.ts';
+import { ceilingOf, weigh, type Bucket, type Stop } from '../domain/send-rules.ts';
+import type { Dynamo, Item } from './dynamo.ts';
+import { gateKeys } from './keys.ts';
+
+/** When TTL may delete an item that stops to matter at `ms`: a day later; epoch seconds. */
+export const ttlAfter = (ms: number) => Math.ceil(ms / 1000) + 86_400;
+
+/** The condition under which a counter has room; one that never has any is written so that nothing meets it. */
+function roomIn(max: number, member: string | undefined): string {
+  if (max <= 0) return 'attribute_exists(pk) AND attribute_not_exists(pk)';
+  const room = member === undefined ? '#about < :max' : 'contains(#about, :one) OR size(#about) < :max';
+  return `attribute_not_exists(#about) OR ${room}`;
+}
+
+/** One conditional write that raises a counter, or adds to a set of members, unless it is full (`max`). */
+function raise(table: string, key: string, endsAtMs: number, max: number | undefined, member?: string) {
+  return {
+    TableName: table,
+    Key: gateKeys.counter(key),
+    UpdateExpression: 'SET #ttl = :ttl ADD #about :more',
+    ...(max === undefined ? {} : { ConditionExpression: roomIn(max, member) }),
+    ExpressionAttributeNames: { '#about': member === undefined ? 'count' : 'members', '#ttl': 'ttl' },
+    ExpressionAttributeValues: {
+      ':more': member === undefined ? 1 : new Set([member]),
+      ':ttl': ttlAfter(endsAtMs),
+      ...(max === undefined || max <= 0 ? {} : { ':max': max }),
+      ...(max === undefined || max <= 0 || member === undefined ? {} : { ':one': member }),
+    },
+  };
+}
+
+/** The write that counts a send in one bucket; where it is full, it says by its old item how full. */
+export function raiseBucket(table: string, { rule, key, endsAtMs, member }: Bucket, hasProof: boolean) {
+  return {
+    ...raise(table, key, endsAtMs, ceilingOf(rule, hasProof), member),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+}
+
+function countedIn(item: Item | undefined): number {
+  const members = item?.['members'];
+  return members instanceof Set ? members.size : Number(item?.['count'] ?? 0);
+}
+
+/** What stops a send whose write a counter refused. */
+export function stopBy({ rule, endsAtMs }: Bucket, item: Item | undefined, hasProof: boolean): Stop {
+  const verdict = weigh(rule, countedIn(item), hasProof);
+  return { rule: rule.id, verdict: verdict === 'allow' ? 'deny' : verdict, endsAtMs };
+}
+
+/** Counters of many people, each raised and lowered by one write outside every transaction. */
+export function makeWideCounters(dynamo: Dynamo, gate: string): WideCounters {
+  return {
+    raise: async ({ rule, key, endsAtMs }, hasProof) => {
+      const { ok, item } = await dynamo.update(raise(gate, key, endsAtMs, ceilingOf(rule, hasProof)));
+      return { raised: ok, before: countedIn(item) - (ok ? 1 : 0) };
+    },
+    lower: async ({ rule, key }, by) => {
+      await dynamo.update({
+        TableName: gate,
+        Key: gateKeys.counter(key),
+        UpdateExpression: 'ADD #count :less',
+        ConditionExpression: rule.givesBack > 1 ? 'attribute_exists(#count)' : '#count >= :by',
+        ExpressionAttributeNames: { '#count': 'count' },
+        ExpressionAttributeValues: { ':less': -by, ...(rule.givesBack > 1 ? {} : { ':by': by }) },
+      });
+    },
+  };
+}
+
+/** Tries counted before they are judged. */
+export function makeTryCounter(dynamo: Dynamo, gate: string): TryCounter {
+  return {
+    count: async ({ key, endsAtMs, max }: Limit) => (await dynamo.update(raise(gate, key, endsAtMs, max))).ok,
+    giveBack: async ({ key }) => {
+      await dynamo.update({
+        TableName: gate,
+        Key: gateKeys.counter(key),
+        UpdateExpression: 'ADD #count :less',
+        ConditionExpression: '#count > :none',
+        ExpressionAttributeNames: { '#count': 'count' },
+        ExpressionAttributeValues: { ':less': -1, ':none': 0 },
+      });
+    },
+  };
+}
