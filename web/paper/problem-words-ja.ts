@@ -31,10 +31,7 @@ export const problemsJa: ProblemBook = {
     '送る前の確認が終わりませんでした。',
     'しばらくたってから、もう一度お試しください。',
   ],
-  'challenge.unavailable': [
-    'ただいま確認できません。',
-    '入力はそのままで、少し待ってから、もう一度お試しください。',
-  ],
+  'challenge.unavailable': ['いまは確認できません。', f => `入力はそのままで、${wait(f)}`],
   'shopper.suspended': [
     'このサービスのご利用は停止されています。',
     'お心当たりがない場合は、お店にお問い合わせください。',
@@ -57,7 +54,7 @@ export const problemsJa: ProblemBook = {
     'これ以上は再送信できません。',
     'しばらくたってから、番号の入力からやり直してください。',
   ],
-  'sms.unavailable': ['いまSMSを送れません。', '数分たってから、もう一度お試しください。'],
+  'sms.unavailable': ['いまSMSを送れません。', wait],
   'consent.policy_outdated': ['同意の文が新しくなりました。', '新しい文を読んで、もう一度お試しください。'],
   'opt_out.not_found': [
     'この停止のリンクは見つかりません。',

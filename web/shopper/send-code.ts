@@ -52,12 +52,12 @@ async function solved(
   { signal, tell }: SendCode,
 ): Promise<SolvedPuzzle | undefined> {
   const puzzle = code === 'challenge.proof_required' && canDerive() ? readPuzzle(facts) : undefined;
-  if (puzzle === undefined) return undefined;
+  const leftMs = puzzle === undefined ? 0 : leftUntil(puzzle.expiresAt, serverNowMs());
+  if (puzzle === undefined || leftMs === 0) return undefined;
   tell(0);
-  const inTime = AbortSignal.timeout(leftUntil(puzzle.expiresAt, serverNowMs()));
   const solution = await solvePuzzle(puzzle, {
     derive: deriveInBrowser,
-    signal: AbortSignal.any([signal, inTime]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(leftMs)]),
     tried: count => tell(count / puzzle.most),
   });
   return solution === undefined ? undefined : { id: puzzle.id, solution };
