@@ -35,7 +35,8 @@ export function codePage(desk: Desk, challenge: Pending): Page {
   }
   const submit = () => confirming.run(() => confirmCode(form));
   fill(form, content, submit);
-  void fillFromSms(form.field, AbortSignal.any([closing.signal, typing.signal]), submit);
+  const unread = AbortSignal.any([closing.signal, typing.signal]);
+  if (form.field.value === '') void fillFromSms(form.field, unread, submit);
   return { ...page, focus: form.field };
 }
 
