@@ -47,6 +47,7 @@ export class HouseDashboard extends Construct {
       graph('Lanes waiting', [names.lanesQueue, names.lanesDeadQueue].map(queueMetric)),
     );
     dashboard.addWidgets(graph('SMS', smsMetrics()), graph('Numbers opened', [props.readings]));
+    dashboard.addWidgets(...decisionTables(names.logGroup('shopper-verify')));
   }
 }
 
@@ -74,6 +75,33 @@ function queueMetric(queueName: string): cloudwatch.Metric {
     dimensionsMap: { QueueName: queueName },
     label: queueName,
   });
+}
+
+const decided = 'filter code = "challenge.decided"';
+
+/** What was decided about codes, asked of the log when somebody looks: metrics of it would cost every month. */
+function decisionTables(logGroup: string): cloudwatch.IWidget[] {
+  const table = (title: string, ...queryLines: string[]) =>
+    new cloudwatch.LogQueryWidget({
+      title,
+      logGroupNames: [logGroup],
+      queryLines: [decided, ...queryLines],
+      width: 12,
+      view: cloudwatch.LogQueryVisualizationType.TABLE,
+    });
+  return [
+    table(
+      'Codes that came back',
+      'stats sum(kind != "check" and result = "sent") as sent, sum(result = "verified") as verified, pct(seconds, 50) as medianSeconds by country',
+      'sort sent desc',
+    ),
+    table(
+      'Codes that were not sent, by rule',
+      'filter decision != "allow" or noted != ""',
+      'stats count() as times by decision, rules, noted, country',
+      'sort times desc',
+    ),
+  ];
 }
 
 function smsMetrics(): cloudwatch.Metric[] {

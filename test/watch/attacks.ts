@@ -304,6 +304,31 @@ export function recordAttacks({ vaultTableArn, registerTableArn, archiveBucket }
   ];
 }
 
+/** At the carrier. */
+export function carrierAttacks(): Attack[] {
+  const logging = {
+    parameters: {
+      attributes: {
+        DeliveryStatusIAMRole: `arn:aws:iam::${account}:role/SNSFeedback`,
+        DeliveryStatusSuccessSamplingRate: '100',
+      },
+    },
+  };
+  return [
+    ...everybody.map(
+      ([who, by]): Attack => [
+        `${who} has numbers logged by the carrier`,
+        record('sns', 'SetSMSAttributes', by, logging),
+        ['CarrierLogged'],
+      ],
+    ),
+    ...each('sns', ['ListPhoneNumbersOptedOut'], (name, by) => record('sns', name, by), ['NumbersListed']),
+    ...each('sms-voice', ['DescribeOptedOutNumbers'], (name, by) => record('sms-voice', name, by), [
+      'NumbersListed',
+    ]),
+  ];
+}
+
 /** Everything that must be heard. */
 export function everyAttack(things: Things): Attack[] {
   return [
@@ -312,5 +337,6 @@ export function everyAttack(things: Things): Attack[] {
     ...callerAttacks(),
     ...loginAttacks(),
     ...recordAttacks(things),
+    ...carrierAttacks(),
   ];
 }

@@ -166,6 +166,12 @@ function elsewhere({ numberKeyArn }: Things): Ordinary[] {
       'another bucket',
       record('s3', 'PutBucketPolicy', administrator, { parameters: { bucketName: 'photos' } }),
     ],
+    [
+      'the month’s SMS money',
+      record('sns', 'SetSMSAttributes', administrator, {
+        parameters: { attributes: { MonthlySpendLimit: '500' } },
+      }),
+    ],
     ['a sign-in', record('signin', 'ConsoleLogin', user)],
   ];
 }
