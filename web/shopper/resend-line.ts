@@ -24,11 +24,8 @@ export function resendLine(form: CodeForm): HTMLElement {
     const waitMs = leftUntil(times.resendAt, nowMs);
     const livesMs = leftUntil(times.expiresAt, nowMs);
     const isLate = livesMs < lastCallMs;
-    const label = isLate
-      ? words.doNewCode
-      : waitMs > 0
-        ? words.resendIn(formatCountdown(waitMs))
-        : words.doResend;
+    const wait = waitMs < livesMs ? words.resendIn(formatCountdown(waitMs)) : words.doResend;
+    const label = isLate ? words.doNewCode : waitMs > 0 ? wait : words.doResend;
     relabel(button, label);
     button.disabled = !isLate && (waitMs > 0 || times.sending);
     relabel(life, words.codeLives(formatCountdown(livesMs)));
