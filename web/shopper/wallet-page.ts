@@ -21,9 +21,7 @@ export function walletPage(desk: Desk): Page {
     if (signInAgain(desk, heard.vouchers, { at: 'wallet' })) return;
     put(
       content,
-      heard.vouchers.ok
-        ? [stopped(desk, heard), wallet(desk, heard.vouchers.value.items, heard.coupons)]
-        : failed(desk, heard.vouchers),
+      heard.vouchers.ok ? shown(desk, heard, heard.vouchers.value.items) : failed(desk, heard.vouchers),
     );
   });
   return { title: desk.words.titleWallet, settings: true, content, leave };
@@ -53,6 +51,11 @@ async function hear({ api }: Desk): Promise<Heard> {
   };
 }
 
+function shown(desk: Desk, heard: Heard, vouchers: readonly Voucher[]): Child {
+  const { coupons, suspendedSince } = heard;
+  return [stopped(desk, heard), wallet(desk, vouchers, coupons, suspendedSince !== undefined)];
+}
+
 /** Says that nothing can be used for now; nothing is offered to be taken then. */
 function stopped({ words, language }: Desk, { suspendedSince }: Heard): Child {
   if (suspendedSince === undefined) return undefined;
@@ -73,12 +76,17 @@ function failed(desk: Desk, answer: Answer<unknown>): Child {
   ];
 }
 
-function wallet(desk: Desk, vouchers: readonly Voucher[], coupons: readonly PublicCoupon[]): Child {
+function wallet(
+  desk: Desk,
+  vouchers: readonly Voucher[],
+  coupons: readonly PublicCoupon[],
+  isStopped = false,
+): Child {
   const { words } = desk;
   const usable = vouchers.filter(voucher => voucher.state === 'issued');
   const past = vouchers.filter(voucher => voucher.state !== 'issued');
   return [
-    usable.length === 0 && coupons.length === 0 && empty(desk),
+    usable.length === 0 && coupons.length === 0 && !isStopped && empty(desk),
     usable.length > 0 &&
       section(
         words.walletUsable,

@@ -57,9 +57,9 @@ describe('the check of everything', () => {
     expect(asked).toHaveLength(allParts);
     expect(walks.map(({ done }) => done)).toEqual(Array.from({ length: 48 }, (_, at) => at + 1));
     expect(walks.at(-1)?.tally).toEqual({
-      chains: 80,
+      chains: 96,
       rows: 480,
-      heads: 80,
+      heads: 96,
       roots: 24,
       rootsEndAt: '2026-11-21T00:00:00.000Z',
       kept: 48,
