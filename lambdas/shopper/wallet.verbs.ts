@@ -49,9 +49,10 @@ export function makeWalletVerbs(deps: WalletDeps): Verbs<typeof walletWire> {
         deps.consents.of(shopperId),
       ]);
       if (shopper === undefined || consents === undefined) return refuse('session.missing');
-      return {
-        body: { shopperId, consents: consentsOnWire(consents), verifiedAt: time(shopper.verifiedAtMs) },
-      };
+      const { suspendedAtMs } = consents;
+      const suspended = suspendedAtMs === undefined ? {} : { suspendedSince: time(suspendedAtMs) };
+      const verifiedAt = time(shopper.verifiedAtMs);
+      return { body: { shopperId, consents: consentsOnWire(consents), verifiedAt, ...suspended } };
     },
     'POST /v1/me/sign-out': async knock => {
       await deps.shoppers.closeSession(callerOf(knock, 'shopper').session);

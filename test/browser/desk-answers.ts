@@ -1,6 +1,12 @@
 import type { Page, Route } from 'playwright-core';
 import type { RegisterRow } from '../../web/console/answers.ts';
-import type { Leave, Rotation, Rotations, StaffMember } from '../../web/console/desk/desk-answers.ts';
+import type {
+  Leave,
+  Rotation,
+  Rotations,
+  ShopperStanding,
+  StaffMember,
+} from '../../web/console/desk/desk-answers.ts';
 import { rotationSteps } from '../../lambdas/domain/login-rotation.ts';
 import { policyVersion } from '../../lambdas/domain/policy-text.ts';
 import { shownText } from '../../lambdas/domain/shown-text.ts';
@@ -70,6 +76,18 @@ export const rotations = (more: Partial<Rotations> = {}): Rotations => ({
   dueAt: minute(60 * 24 * 18),
   overdue: false,
   ...more,
+});
+
+/** The shopper who is found in these scenes, and where they are asked about. */
+export const foundId = 'shp_01JD5Z7K3V9M0QX2R8T4B6C1N5';
+export const foundPath = `/v1/custodian/shoppers/${foundId}`;
+
+/** How the one who is found stands; suspended where a reason is given. */
+export const shopperStanding = (reason?: 'somebody_elses_number' | 'abuse'): ShopperStanding => ({
+  shopperId: foundId,
+  createdAt: minute(-60 * 24 * 40),
+  verifiedAt: minute(-60 * 24 * 19),
+  ...(reason === undefined ? {} : { suspension: { since: minute(3), reason, by: 'stf_local-both' } }),
 });
 
 /** The person whose access is ended in these scenes. */

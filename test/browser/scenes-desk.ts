@@ -5,6 +5,8 @@ import {
   type Answers,
   consentRows,
   firstThen,
+  foundId,
+  foundPath,
   leave,
   leaverId,
   never,
@@ -15,6 +17,7 @@ import {
   rotationRows,
   rotations,
   staff,
+  shopperStanding,
   type Told,
 } from './desk-answers.ts';
 import type { Room, Scene as AnyScene, Stage } from './scene.ts';
@@ -36,8 +39,7 @@ const scene = (name: string, address: string, answers: Answers, ready: string, a
   },
 });
 
-const shopperId = 'shp_01JD5Z7K3V9M0QX2R8T4B6C1N5';
-const found = ok({ items: [{ shopperId, verifiedAt: '2026-11-03T04:05:00.000Z' }] });
+const found = ok({ items: [{ shopperId: foundId, verifiedAt: '2026-11-03T04:05:00.000Z' }] });
 
 const search = async (page: Page, typed = '090-1234-5678'): Promise<void> => {
   await page.locator('form').first().locator('input.input').fill(typed);
@@ -53,7 +55,10 @@ const readWith =
     await form.locator('.button.seal').click();
   };
 
-const finds: Answers = { 'POST /v1/custodian/searches': found };
+const finds: Answers = {
+  'POST /v1/custodian/searches': found,
+  [`GET ${foundPath}`]: ok(shopperStanding()),
+};
 const reads = (told: Told): Answers => ({ ...finds, 'POST /v1/custodian/readings': told });
 
 const readingScenes: readonly Scene[] = [
@@ -82,6 +87,27 @@ const readingScenes: readonly Scene[] = [
     await readWith('Q-2041')(page);
     await page.locator('.shown-number button').click();
   }),
+];
+
+const suspends: Acts = async page => {
+  await search(page);
+  await page.locator('section.sheet .form-end .button').click();
+  await page.locator('textarea').fill('本人から電話があった');
+  await page.locator('section.sheet form .button').click();
+};
+
+const standingScenes: readonly Scene[] = [
+  scene('suspend-ask', 'desk', finds, 'dialog[open]', suspends),
+  scene(
+    'suspended',
+    'desk',
+    { ...finds, [`POST ${foundPath}/suspend`]: ok(shopperStanding('somebody_elses_number')) },
+    '.chip.seal',
+    async page => {
+      await suspends(page);
+      await page.locator('dialog .button.seal').click();
+    },
+  ),
 ];
 
 const rows: Answers = { 'GET /v1/custodian/registers/rotations': ok({ items: rotationRows }) };
@@ -127,7 +153,7 @@ const registerScenes: readonly Scene[] = [
     'check-fault-elsewhere',
     () =>
       firstThen(9, partSeen, body =>
-        partSeen(body, { fault: { what: 'chain_missing', chain: `consents#${shopperId}` } }),
+        partSeen(body, { fault: { what: 'chain_missing', chain: `consents#${foundId}` } }),
       ),
     '.notice.seal a',
   ),
@@ -285,7 +311,7 @@ const room = (
 
 /** Every state of the desk's pages and of a store's PIN, with the API's answers laid before them. */
 export const deskRooms = {
-  reading: room('desk', readingScenes),
+  reading: room('desk', [...readingScenes, ...standingScenes]),
   registers: room('desk', registerScenes),
   rotation: room('desk', rotationScenes),
   leavers: room('desk', leaverScenes),

@@ -8,6 +8,7 @@ import { makeNoteBook } from '../../lambdas/aws/dynamo-register-notes.ts';
 import { makeRegisterReader, makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
 import { makeRootPlaces } from '../../lambdas/aws/dynamo-root-place.ts';
 import { makeConsentBook } from '../../lambdas/aws/dynamo-shopper-book.ts';
+import { makeSuspensionBook } from '../../lambdas/aws/dynamo-suspension-book.ts';
 import { makeVoucherBook } from '../../lambdas/aws/dynamo-voucher-book.ts';
 import { makeMemoryRegister, openMemoryRegister } from '../fakes/memory-register.ts';
 import { makeMemoryStore } from '../fakes/memory-store.ts';
@@ -37,6 +38,7 @@ export async function openDynamoBooks(): Promise<OpenedBooks> {
       audience: makeAudience(dynamo, book),
       codes: makeVoucherBook(dynamo, book),
       consents: makeConsentBook(dynamo, { book, register }),
+      suspensions: makeSuspensionBook(dynamo, { book, register }),
     },
     close,
   };

@@ -1,5 +1,5 @@
 import type { Audience } from '../../lambdas/domain/campaign.ts';
-import { shardOf, type ConsentBook } from '../../lambdas/domain/consent.ts';
+import { isInAudience, shardOf, type ConsentBook } from '../../lambdas/domain/consent.ts';
 import type { ShopperId } from '../../lambdas/domain/ids.ts';
 import type { VoucherBook } from '../../lambdas/domain/voucher.ts';
 import { appendRow } from './memory-registrar.ts';
@@ -17,6 +17,7 @@ export function makeMemoryConsentBook(store: MemoryStore, wire: Wire): ConsentBo
         const standing = store.consents.get(before.shopperId);
         if ((standing?.head.sequence ?? 0) !== before.head.sequence) return false;
         if (standing !== undefined && standing.provenAtMs !== before.provenAtMs) return false;
+        if (standing?.suspendedAtMs !== before.suspendedAtMs) return false;
         if (appendRow(store, fact) !== undefined) return false;
         store.consents.set(after.shopperId, after);
         return true;
@@ -27,13 +28,13 @@ export function makeMemoryConsentBook(store: MemoryStore, wire: Wire): ConsentBo
 
 function granted(store: MemoryStore, shard?: number): ShopperId[] {
   return [...store.consents.values()]
-    .filter(({ delivery }) => delivery.state === 'granted')
+    .filter(isInAudience)
     .map(({ shopperId }) => shopperId)
     .filter(id => shard === undefined || shardOf(id) === shard)
     .sort();
 }
 
-/** Everyone with granted delivery, by shard; narrowing to stores is not kept here. */
+/** Everyone with granted delivery who is not suspended, by shard; narrowing to stores is not kept here. */
 export function makeMemoryAudience(store: MemoryStore, wire: Wire): Audience {
   return {
     of: async () => ({

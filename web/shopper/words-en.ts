@@ -82,6 +82,9 @@ export const shopperEn: SameTexts<typeof shopperJa> = {
   walletPast: 'Used and ended',
   walletPublic: 'Coupons you can get',
   taken: 'It is yours.',
+  suspended: 'Your coupons are stopped.',
+  suspendedNext: moment =>
+    `Since ${moment} you cannot use or take any. If you do not know why, please ask the shop.`,
 
   until: (moment: string) => `Until ${moment}`,
   from: (moment: string) => `From ${moment}`,

@@ -81,6 +81,9 @@ export const shopperJa = {
   walletPast: '使ったもの・終わったもの',
   walletPublic: '受け取れるクーポン',
   taken: '受け取りました。',
+  suspended: 'クーポンの利用が停止されています。',
+  suspendedNext: (moment: string) =>
+    `${moment} から、使うことも受け取ることもできません。お心当たりがない場合は、お店にお問い合わせください。`,
 
   until: (moment: string) => `${moment} まで`,
   from: (moment: string) => `${moment} から`,
