@@ -1,5 +1,5 @@
 import type { Audience } from '../../lambdas/domain/campaign.ts';
-import { isInAudience, shardOf, type ConsentBook } from '../../lambdas/domain/consent.ts';
+import { isInAudience, shardOf, type Consents, type ConsentBook } from '../../lambdas/domain/consent.ts';
 import type { ShopperId } from '../../lambdas/domain/ids.ts';
 import type { VoucherBook } from '../../lambdas/domain/voucher.ts';
 import { appendRow } from './memory-registrar.ts';
@@ -8,16 +8,29 @@ import type { Wire } from './wire.ts';
 
 const saltTries = 16;
 
+/** Whether a shopper's consents stand as they were read; `before` is undefined where there were none. */
+export function standAsRead(
+  { consents }: MemoryStore,
+  shopper: ShopperId,
+  before: Consents | undefined,
+): boolean {
+  const standing = consents.get(shopper);
+  if (before === undefined || standing === undefined) return before === standing;
+  return (
+    standing.head.sequence === before.head.sequence &&
+    standing.provenAtMs === before.provenAtMs &&
+    standing.suspendedAtMs === before.suspendedAtMs
+  );
+}
+
 /** Current consents in memory; a change and its fact are one transaction. */
 export function makeMemoryConsentBook(store: MemoryStore, wire: Wire): ConsentBook {
   return {
     of: id => wire({ verb: 'get', about: `consents ${id}` }, () => store.consents.get(id)),
     change: (before, after, fact) =>
       wire({ verb: 'transact', about: `consent ${after.shopperId} ${after.delivery.state}` }, () => {
-        const standing = store.consents.get(before.shopperId);
-        if ((standing?.head.sequence ?? 0) !== before.head.sequence) return false;
-        if (standing !== undefined && standing.provenAtMs !== before.provenAtMs) return false;
-        if (standing?.suspendedAtMs !== before.suspendedAtMs) return false;
+        const known = before.head.sequence === 0 ? undefined : before;
+        if (!standAsRead(store, before.shopperId, known)) return false;
         if (appendRow(store, fact) !== undefined) return false;
         store.consents.set(after.shopperId, after);
         return true;
