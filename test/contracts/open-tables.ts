@@ -37,6 +37,7 @@ export type OpenedTables = {
   readonly book: string;
   readonly gate: string;
   readonly register: string;
+  readonly vault: string;
   close(): Promise<void>;
 };
 
@@ -52,6 +53,7 @@ export async function openUnguardedTables(): Promise<OpenedTables> {
     book: named('book'),
     gate: named('gate'),
     register: named('register'),
+    vault: named('vault'),
     close: async () => {
       client.destroy();
       await world.close();
