@@ -1,7 +1,13 @@
 import { ulid } from 'ulid';
 import { expect, test } from 'vitest';
 import type { Challenge } from '../../lambdas/domain/challenge.ts';
-import { applyWishes, endConsents, noConsents, type Consents } from '../../lambdas/domain/consent.ts';
+import {
+  applyWish,
+  applyWishes,
+  endConsents,
+  noConsents,
+  type Consents,
+} from '../../lambdas/domain/consent.ts';
 import { shopperId } from '../../lambdas/domain/ids.ts';
 import { sealedNumber } from '../../lambdas/domain/phone-number.ts';
 import type { Registration } from '../../lambdas/domain/shopper.ts';
@@ -105,9 +111,35 @@ function newcomerContract(open: Open): void {
     expect((await books.challenges.find(lost.challengeId))?.state).toBe('pending');
     expect((await books.challenges.find(won.challengeId))?.state).toBe('used');
   });
+
+  test('a stop link belongs to one shopper', async () => {
+    const books = open();
+    const { registration } = await registered(books);
+    const other = { ...registrationOf(await started(books)), optOut: registration.optOut };
+    expect(await books.shoppers.register(other)).toBe('moved_meanwhile');
+    expect(await books.consents.shopperOfOptOut(other.optOut)).toBe(registration.shopper.shopperId);
+  });
+}
+
+/** Withdraws delivery in the settings. */
+async function withdraw({ consents }: VerificationBooks, before: Consents): Promise<void> {
+  const wish = { purpose: 'delivery', state: 'withdrawn', policyVersion: '1', by: 'settings' } as const;
+  const { consents: after, fact } = applyWish(before, wish, beginMs);
+  if (fact === undefined) throw new Error('nothing changed');
+  expect(await consents.change(before, after, fact)).toBe(true);
 }
 
 function holderContract(open: Open): void {
+  test('a withdrawal in the settings is not undone by a proof that did not see it', async () => {
+    const books = open();
+    const { registration } = await registered(books);
+    const { consents: before, index, shopper } = registration;
+    await withdraw(books, before);
+    const stale = registrationOf(await started(books, { index }), before);
+    expect(await books.shoppers.register(stale)).toBe('moved_meanwhile');
+    expect((await books.consents.of(shopper.shopperId))?.delivery.state).toBe('withdrawn');
+  });
+
   test('who proves a number again keeps what they have, unless their consents moved meanwhile', async () => {
     const books = open();
     const { registration } = await registered(books);
