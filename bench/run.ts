@@ -5,11 +5,13 @@ import { prepare, projectRoot } from '../local/builds/artifacts.ts';
 import { startSystem } from '../local/system.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureCosts } from './costs.ts';
+import { measureKnownUnknown } from './known-unknown.ts';
 import { measureMemory } from './memory.ts';
 import { measureRegisters } from './registers.ts';
 import { measureSizes } from './sizes.ts';
 import { measureSpellings } from './spellings.ts';
 import { printTable } from './table.ts';
+import { measureVerification } from './verification.ts';
 
 console.log(
   `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; ratios travel, milliseconds do not`,
@@ -26,10 +28,12 @@ try {
       ...(await measureColdStart(system, defaultDir, 'shopper-verify')),
     ]);
     printTable('AWS calls and DynamoDB units', await measureCosts(system));
+    printTable('Telling a known number by the clock', await measureKnownUnknown(system));
   } finally {
     await system.close();
   }
   printTable('Reading a number as it was typed', measureSpellings());
+  printTable('Proving a number, CPU of each', await measureVerification());
   printTable('Checking the registers', await measureRegisters());
   printTable('The local system', await measureMemory());
 } finally {

@@ -1,4 +1,5 @@
 import type { Locale } from './challenge.ts';
+import { measureParts } from './message-parts.ts';
 import { verificationRules } from './verification-rules.ts';
 
 const lifeMinutes = verificationRules.lifeSeconds / 60;
@@ -20,6 +21,16 @@ export function codeText(locale: Locale, brand: string, code: string, host: stri
 
 /** A code as long as every code, for counting parts before there is one. */
 export const sampleCode = '0'.repeat(verificationRules.codeDigits);
+
+const measured = new Map<string, number>();
+
+/** Parts of the message that brings a code, whichever code; each wording is measured once, as measuring costs more than all else about a start. */
+export function codeParts(locale: Locale, brand: string, host: string): number {
+  const text = codeText(locale, brand, sampleCode, host);
+  const parts = measured.get(text) ?? measureParts(text).parts;
+  measured.set(text, parts);
+  return parts;
+}
 
 /**
  * Whether phones can compare `host` with the one of a page: a full name in the letters that browsers use, so small ASCII

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /** The registers; each is made of short chains so that no row is hot (DESIGN §4). */
 export const registerKinds = [
@@ -61,7 +61,7 @@ export function hashOf(row: Omit<Entry, 'hash'>): string {
   const text = [row.kind, row.chain, row.sequence, row.previousHash, row.atMs, canonicalJson(row.fact)].join(
     '\n',
   );
-  return createHash('sha256').update(text).digest('hex');
+  return digest('sha256', text, 'hex');
 }
 
 /** The next row of a chain after `head`. */

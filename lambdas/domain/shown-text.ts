@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Locale } from './challenge.ts';
 import type { ConsentPurpose } from './consent.ts';
 import { textOf } from './policy-text.ts';
@@ -9,7 +9,7 @@ export type ShownText = { readonly locale?: Locale; readonly text?: string };
 
 /** SHA-256 (hex) of a text, over its UTF-8 bytes. */
 export function hashOfText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** What to keep of the text of a purpose as this version showed it; nothing where no text was shown. */

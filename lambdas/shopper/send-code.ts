@@ -1,7 +1,6 @@
 import type { Challenge, ChallengeBook, CodeMaker, Locale } from '../domain/challenge.ts';
-import { codeText, sampleCode } from '../domain/code-message.ts';
+import { codeParts, codeText } from '../domain/code-message.ts';
 import { nameSender, rulingFields, type Decision, type Ruling } from '../domain/decision.ts';
-import { measureParts } from '../domain/message-parts.ts';
 import type { Handover, TextSender } from '../domain/message.ts';
 import type { NumberIndexer, PhoneNumber } from '../domain/phone-number.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
@@ -93,7 +92,7 @@ export async function sendCode(
     challengeId,
     locale,
     result: results[handover.kind],
-    parts: measureParts(codeText(locale, deps.brand[locale], sampleCode, deps.host)).parts,
+    parts: codeParts(locale, deps.brand[locale], deps.host),
     ...(handover.kind === 'taken' ? { messageId: handover.messageId } : {}),
   });
   if (handover.kind === 'taken') return challenge;

@@ -8,11 +8,11 @@ function returnsOf(
   sender: Sender,
   { sentAtMs }: Challenge,
 ): Map<string, { bucket: Bucket; by: number }> {
+  const giving = { ...rules, sends: rules.sends.filter(({ givesBack }) => givesBack > 0) };
   const returns = new Map<string, { bucket: Bucket; by: number }>();
-  for (const bucket of sentAtMs.flatMap(atMs => bucketsOf(rules, sender, pseudonym, atMs))) {
-    const { givesBack } = bucket.rule;
+  for (const bucket of sentAtMs.flatMap(atMs => bucketsOf(giving, sender, pseudonym, atMs))) {
     const { by = 0 } = returns.get(bucket.key) ?? {};
-    if (givesBack > 0) returns.set(bucket.key, { bucket, by: by + givesBack });
+    returns.set(bucket.key, { bucket, by: by + bucket.rule.givesBack });
   }
   return returns;
 }

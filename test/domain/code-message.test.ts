@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Locale } from '../../lambdas/domain/challenge.ts';
-import { codeText, isBindable, sampleCode } from '../../lambdas/domain/code-message.ts';
+import { codeParts, codeText, isBindable, sampleCode } from '../../lambdas/domain/code-message.ts';
 import { countParts, measureParts } from '../../lambdas/domain/message-parts.ts';
 import { verificationRules } from '../../lambdas/domain/verification-rules.ts';
 import { stageSchema } from '../../lib/stage.ts';
@@ -55,6 +55,16 @@ describe('the message that brings a code', () => {
     expect(japanese('co15.example.jp')).toEqual({ units: 71, fit: 70, parts: 2 });
     const english = codeText('en', longestBrand.en, sampleCode, `${'h'.repeat(53)}.jp`);
     expect(measureParts(english)).toEqual({ units: 160, fit: 160, parts: 1 });
+  });
+
+  test('is measured for each wording by itself, also the second time', () => {
+    const hosts = ['c14.example.jp', 'co15.example.jp'];
+    const parts = () => hosts.map(host => codeParts('ja', longestBrand.ja, host));
+    expect([parts(), parts()]).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(codeParts('en', longestBrand.en, 'co15.example.jp')).toBe(1);
   });
 
   test('is as long with every code as with the sample', () => {

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { codeIn, type CodeMaker } from '../../lambdas/domain/challenge.ts';
 import {
   numberIndex,
@@ -16,8 +16,9 @@ export type MemoryKeys = {
 };
 
 /** Index and codes by HMACs of keys in memory, as KMS makes them; what is sealed stays closed, since nothing here may open it. */
-export function makeMemoryKeys(indexKey = randomBytes(32), codeKey = randomBytes(32)): MemoryKeys {
-  const mac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+export function makeMemoryKeys(index = randomBytes(32), code = randomBytes(32)): MemoryKeys {
+  const [indexKey, codeKey] = [createSecretKey(index), createSecretKey(code)];
+  const mac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest();
   return {
     indexer: {
       index: async number => numberIndex(mac(indexKey, `v1|${number.reveal()}`).toString('base64url')),
