@@ -4,9 +4,18 @@ import type { System } from '../../local/system.ts';
 import { openSystem } from '../local-system.ts';
 import { readOriginBoundCode } from '../origin-bound-code.ts';
 import { openBrowserLike, type Answered, type BrowserLike } from './browser-like.ts';
-import { controlsOf, freshAddress, lastCode } from './people.ts';
+import { controlsOf, freshAddress, freshNumber, lastCode, type TestNumber } from './people.ts';
+import { puzzleIn, startSolving } from './solve-puzzle.ts';
 
 let system: System;
+
+const daySeconds = 86_400;
+
+/** Moves to the begin of a window of so many days. */
+function beginWindow(days: number): void {
+  const windowSeconds = days * daySeconds;
+  system.clock.advance(windowSeconds - (Math.floor(system.clock.now() / 1000) % windowSeconds) + 1);
+}
 
 beforeAll(async () => {
   system = await openSystem();
@@ -14,23 +23,13 @@ beforeAll(async () => {
 
 /** Windows of limits begin with the day: from here on no window ends in the middle of a test. */
 beforeEach(() => {
-  const daySeconds = 86_400;
-  system.clock.advance(daySeconds - (Math.floor(system.clock.now() / 1000) % daySeconds) + 1);
+  beginWindow(1);
 });
 
 afterAll(() => system.close());
 
 const told = ({ status, body }: Answered) => [status, body['code']];
 const inboxOf = (e164: string) => controlsOf(system.origin).inbox(e164);
-
-let people = 0;
-
-/** A number nobody has used in this file, as it is typed and as the carrier sees it. */
-function freshNumber(): { phone: string; e164: string } {
-  people += 1;
-  const rest = String(10_000_000 + people);
-  return { phone: `090${rest}`, e164: `+8190${rest}` };
-}
 
 /** Starts a verification in a browser of its own. */
 async function start(
@@ -192,38 +191,109 @@ test('a known and an unknown number get the same answer', async () => {
   expect(shape(again.started)).toEqual(shape((await start()).started));
 });
 
-async function startMany(count: number, ask: (place: number) => Promise<Answered>): Promise<number[]> {
-  const statuses: number[] = [];
-  for (let place = 0; place < count; place += 1) statuses.push((await ask(place)).status);
-  return statuses;
+const statusesOf = (answers: readonly Answered[]) => answers.map(({ status }) => status);
+
+/** So many times the same, one after the other. */
+async function repeat(count: number, ask: (place: number) => Promise<Answered>): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  for (let place = 0; place < count; place += 1) answers.push(await ask(place));
+  return answers;
 }
 
-test('a number gets three messages in ten minutes and five in a day, whoever asks', async () => {
-  const number = freshNumber();
-  const ask = async () => (await start(number)).started;
-  expect(await startMany(3, ask)).toEqual([202, 202, 202]);
-  const refused = await ask();
-  expect(told(refused)).toEqual([429, 'limit.too_many']);
-  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(600);
-  system.clock.advance(Number(refused.headers.get('retry-after')));
-  expect(await startMany(3, ask)).toEqual([202, 202, 429]);
-  system.clock.advance(3600);
-  expect(told(await ask())).toEqual([429, 'limit.too_many']);
-  expect(await inboxOf(number.e164)).toHaveLength(5);
-  system.clock.advance(86_400);
-  expect(told(await ask())).toEqual([202, undefined]);
+const fromSomewhere = () => openBrowserLike(system.origin, { address: freshAddress() });
+
+test('a number gets three messages in ten minutes, five in a day and fifteen in thirty days, whoever asks', async () => {
+  beginWindow(30);
+  const { phone, e164 } = freshNumber();
+  const ask = () => startSolving(fromSomewhere(), phone);
+  const pass = ({ headers }: Answered) => system.clock.advance(Number(headers.get('retry-after')));
+  const untilDay = [0, 1, 2].map(day => system.clock.now() + (day + 1) * daySeconds * 1000);
+  for (const dayEndsAtMs of untilDay) {
+    const early = await repeat(4, ask);
+    expect(statusesOf(early)).toEqual([202, 202, 202, 429]);
+    expect(Number(early[3]?.headers.get('retry-after'))).toBeLessThanOrEqual(600);
+    early.slice(3).forEach(pass);
+    const later = await repeat(3, ask);
+    expect(statusesOf(later)).toEqual([202, 202, 429]);
+    expect(later[2]?.body['code']).toBe('limit.too_many');
+    system.clock.advance((dayEndsAtMs - system.clock.now()) / 1000);
+  }
+  const spent = await ask();
+  expect(told(spent)).toEqual([429, 'limit.too_many']);
+  expect(Number(spent.headers.get('retry-after'))).toBeGreaterThan(26 * daySeconds);
+  expect(await inboxOf(e164)).toHaveLength(15);
+  pass(spent);
+  expect((await ask()).status).toBe(202);
 });
 
-test('an address sends twenty codes in an hour, an IPv6 household counts as one, others are not disturbed', async () => {
-  const from = (address: string): BrowserLike => openBrowserLike(system.origin, { address });
-  const ask = async (address: string) => (await start(freshNumber(), from(address))).started;
-  expect(new Set(await startMany(20, () => ask('198.51.100.7')))).toEqual(new Set([202]));
-  expect(told(await ask('198.51.100.7'))).toEqual([429, 'limit.too_many']);
+/** Somebody who starts a verification and answers the code. */
+async function verify(number: TestNumber, browser = fromSomewhere()): Promise<BrowserLike> {
+  const attempt = await start(number, browser);
+  expect((await attempt.confirm(attempt.code)).status).toBe(200);
+  return browser;
+}
+
+test('from the sixth unanswered code in ten minutes an address solves a puzzle, and after twenty it waits', async () => {
+  const at = (address: string) => openBrowserLike(system.origin, { address });
+  const ask = (address: string) => start(freshNumber(), at(address)).then(({ started }) => started);
+  expect(statusesOf(await repeat(5, () => ask('198.51.100.7')))).toEqual(Array(5).fill(202));
+  puzzleIn(await ask('198.51.100.7'));
   expect(told(await ask('198.51.100.8'))).toEqual([202, undefined]);
-  const household = await startMany(20, place => ask(`2001:db8:1:2::${place + 1}`));
-  expect(new Set(household)).toEqual(new Set([202]));
-  expect(told(await ask('2001:db8:1:2:ffff::1'))).toEqual([429, 'limit.too_many']);
+  const solving = () => startSolving(at('198.51.100.7'), freshNumber().phone);
+  expect(statusesOf(await repeat(15, solving))).toEqual(Array(15).fill(202));
+  const refused = await solving();
+  expect(told(refused)).toEqual([429, 'limit.too_many']);
+  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(3600);
+  system.clock.advance(Number(refused.headers.get('retry-after')));
+  expect(told(await ask('198.51.100.7'))).toEqual([202, undefined]);
+});
+
+test('codes that are answered do not make an address suspicious', async () => {
+  const address = freshAddress();
+  for (let person = 0; person < 8; person += 1)
+    await verify(freshNumber(), openBrowserLike(system.origin, { address }));
+});
+
+test('an IPv6 household counts as one address, and its neighbours are not disturbed', async () => {
+  const ask = async (address: string) =>
+    (await start(freshNumber(), openBrowserLike(system.origin, { address }))).started;
+  const household = await repeat(5, place => ask(`2001:db8:1:2::${place + 1}`));
+  expect(statusesOf(household)).toEqual(Array(5).fill(202));
+  puzzleIn(await ask('2001:db8:1:2:ffff::1'));
   expect(told(await ask('2001:db8:1:3::1'))).toEqual([202, undefined]);
+});
+
+test('a browser proves three numbers a day', async () => {
+  const browser = fromSomewhere();
+  const numbers = [freshNumber(), freshNumber(), freshNumber()];
+  for (const number of numbers) await verify(number, browser);
+  expect(told((await start(freshNumber(), browser)).started)).toEqual([429, 'limit.too_many']);
+  expect((await start(numbers[0], browser)).started.status).toBe(202);
+  system.clock.advance(daySeconds);
+  expect((await start(freshNumber(), browser)).started.status).toBe(202);
+});
+
+test('from the sixth unanswered code in an hour a block of numbers solves a puzzle, and after ten it waits', async () => {
+  const inBlock = (block: number) => (place: number) => ({
+    phone: `0708${block}${1000 + place}`,
+    e164: `+81708${block}${1000 + place}`,
+  });
+  const block = inBlock(100);
+  const member = await verify(block(900));
+  const ask = (place: number) => start(block(place)).then(({ started }) => started);
+  expect(statusesOf(await repeat(5, ask))).toEqual(Array(5).fill(202));
+  puzzleIn(await ask(5));
+  const solving = (place: number) => startSolving(fromSomewhere(), block(place).phone);
+  expect(statusesOf(await repeat(5, place => solving(10 + place)))).toEqual(Array(5).fill(202));
+  const refused = await solving(20);
+  expect(told(refused)).toEqual([429, 'limit.too_many']);
+  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(3600);
+  expect((await start(block(900), member)).started.status, 'a known browser').toBe(202);
+  expect((await start(inBlock(101)(0))).started.status, 'the block beside').toBe(202);
+  system.clock.advance(Number(refused.headers.get('retry-after')));
+  puzzleIn(await ask(21));
+  system.clock.advance(daySeconds);
+  expect((await ask(21)).status, 'the next day').toBe(202);
 });
 
 test('half a letter is out of form, wherever it stands', async () => {
