@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { policyVersion } from '../../lambdas/domain/policy-text.ts';
 import type { System } from '../../local/system.ts';
 import { openSystem } from '../local-system.ts';
 import { readOriginBoundCode } from '../origin-bound-code.ts';
+import { attempt, beginWindow, freshBrowser, prove, repeat, statusesOf, told } from './attempt.ts';
 import { openBrowserLike, type Answered, type BrowserLike } from './browser-like.ts';
 import { controlsOf, freshAddress, freshNumber, lastCode, type TestNumber } from './people.ts';
 import { puzzleIn, startSolving } from './solve-puzzle.ts';
@@ -11,43 +11,22 @@ let system: System;
 
 const daySeconds = 86_400;
 
-/** Moves to the begin of a window of so many days. */
-function beginWindow(days: number): void {
-  const windowSeconds = days * daySeconds;
-  system.clock.advance(windowSeconds - (Math.floor(system.clock.now() / 1000) % windowSeconds) + 1);
-}
-
 beforeAll(async () => {
   system = await openSystem();
 });
 
 /** Windows of limits begin with the day: from here on no window ends in the middle of a test. */
 beforeEach(() => {
-  beginWindow(1);
+  beginWindow(system);
 });
 
 afterAll(() => system.close());
 
-const told = ({ status, body }: Answered) => [status, body['code']];
 const inboxOf = (e164: string) => controlsOf(system.origin).inbox(e164);
 
-/** Starts a verification in a browser of its own. */
-async function start(
-  number = freshNumber(),
-  browser = openBrowserLike(system.origin, { address: freshAddress() }),
-) {
-  const started = await browser.post('/v1/challenges', { phone: number.phone });
-  const at = `/v1/challenges/${String(started.body['challengeId'])}`;
-  const confirm = (code: string, key?: string, phone = number.phone): Promise<Answered> =>
-    browser.post(
-      `${at}/confirm`,
-      { phone, code, consents: { delivery: false }, policyVersion },
-      key === undefined ? {} : { 'idempotency-key': key },
-    );
-  const code = await lastCode(controlsOf(system.origin), number.e164);
-  const wrongCode = code === '000000' ? '000001' : '000000';
-  return { ...number, browser, started, at, confirm, code, wrongCode };
-}
+const fromSomewhere = () => freshBrowser(system);
+const start = (number?: TestNumber, browser?: BrowserLike) => attempt(system, number, browser);
+const verify = (number: TestNumber, browser?: BrowserLike) => prove(system, number, browser);
 
 test('a challenge asked for twice under one key and browser is one challenge and one message', async () => {
   const { browser, ...first } = await start();
@@ -62,32 +41,30 @@ test('a challenge asked for twice under one key and browser is one challenge and
 });
 
 test('a right code repeated with its key and browser answers again for ten minutes, then no more', async () => {
-  const { confirm, code, browser, at, phone } = await start();
-  const first = await confirm(code, 'right');
+  const { confirm, code, browser } = await start();
+  const first = await confirm(code, { key: 'right' });
   system.clock.advance(540);
-  const again = await confirm(code, 'right');
+  const again = await confirm(code, { key: 'right' });
   expect([first.status, again.status, again.body]).toEqual([200, 200, first.body]);
   expect((await browser.get('/v1/me')).body['shopperId']).toBe(first.body['shopperId']);
-  expect(told(await confirm(code, 'another'))).toEqual([409, 'challenge.used']);
+  expect(told(await confirm(code, { key: 'another' }))).toEqual([409, 'challenge.used']);
   expect(told(await confirm(code))).toEqual([409, 'challenge.used']);
-  expect(told(await confirm('999999', 'right'))).toEqual([409, 'challenge.used']);
-  const stranger = openBrowserLike(system.origin, { address: freshAddress() });
-  const body = { phone, code, consents: { delivery: false }, policyVersion };
-  const stolen = await stranger.post(`${at}/confirm`, body, { 'idempotency-key': 'right' });
+  expect(told(await confirm('999999', { key: 'right' }))).toEqual([409, 'challenge.used']);
+  const stolen = await confirm(code, { key: 'right', browser: fromSomewhere() });
   expect(told(stolen)).toEqual([404, 'challenge.not_found']);
   system.clock.advance(61);
-  expect(told(await confirm(code, 'right'))).toEqual([409, 'challenge.used']);
+  expect(told(await confirm(code, { key: 'right' }))).toEqual([409, 'challenge.used']);
 });
 
 test('asking again too soon is 429 with the seconds to wait, and after the wait the same code comes', async () => {
-  const { browser, at, phone, e164, code, confirm } = await start();
-  const soon = await browser.post(`${at}/resend`, { phone });
+  const { resend, e164, code, confirm } = await start();
+  const soon = await resend();
   expect(told(soon)).toEqual([429, 'challenge.resend_too_soon']);
   const waitSeconds = Number(soon.headers.get('retry-after'));
   expect(waitSeconds).toBeGreaterThan(25);
   expect(waitSeconds).toBeLessThanOrEqual(30);
   system.clock.advance(waitSeconds);
-  expect((await browser.post(`${at}/resend`, { phone })).status).toBe(202);
+  expect((await resend()).status).toBe(202);
   const messages = await inboxOf(e164);
   expect(messages.map(({ body }) => /#(\d{6})$/u.exec(body)?.[1])).toEqual([code, code]);
   expect((await confirm(code)).status).toBe(200);
@@ -96,7 +73,7 @@ test('asking again too soon is 429 with the seconds to wait, and after the wait 
 test('the carrier gets the whole message in the language asked for, bound to the host of the pages', async () => {
   const read = async (locale: string) => {
     const { phone, e164 } = freshNumber();
-    const browser = openBrowserLike(system.origin, { address: freshAddress() });
+    const browser = fromSomewhere();
     await browser.post('/v1/challenges', { phone, locale });
     const bodies = (await inboxOf(e164)).map(({ body }) => body);
     return { bodies, code: await lastCode(controlsOf(system.origin), e164) };
@@ -113,22 +90,22 @@ test('the carrier gets the whole message in the language asked for, bound to the
 });
 
 test('a code goes to nobody but the number it was asked for', async () => {
-  const { browser, at, e164 } = await start();
+  const { resend, e164 } = await start();
   system.clock.advance(31);
   const other = freshNumber();
-  const resent = await browser.post(`${at}/resend`, { phone: other.phone });
+  const resent = await resend(other.phone);
   expect(told(resent)).toEqual([404, 'challenge.not_found']);
   expect([(await inboxOf(other.e164)).length, (await inboxOf(e164)).length]).toEqual([0, 1]);
 });
 
 test('the code of one challenge does not fit another, and the right code does not fit another number', async () => {
   const number = freshNumber();
-  const browser = openBrowserLike(system.origin, { address: freshAddress() });
+  const browser = fromSomewhere();
   const first = await start(number, browser);
   const second = await start(number, browser);
   const swapped = await second.confirm(first.code);
   expect(told(swapped)).toEqual([400, 'challenge.code_mismatch']);
-  expect(told(await second.confirm(second.code, undefined, freshNumber().phone))).toEqual([
+  expect(told(await second.confirm(second.code, { phone: freshNumber().phone }))).toEqual([
     400,
     'challenge.code_mismatch',
   ]);
@@ -144,13 +121,13 @@ test('five wrong codes lock a challenge, and the right one comes too late', asyn
 });
 
 test('a code is good for five minutes and then gone', async () => {
-  const { confirm, code, browser, at, phone } = await start();
+  const { confirm, code, resend } = await start();
   const fresh = await start();
   system.clock.advance(295);
   expect((await fresh.confirm(fresh.code)).status).toBe(200);
   system.clock.advance(6);
   expect(told(await confirm(code))).toEqual([410, 'challenge.expired']);
-  expect(told(await browser.post(`${at}/resend`, { phone }))).toEqual([410, 'challenge.expired']);
+  expect(told(await resend())).toEqual([410, 'challenge.expired']);
 });
 
 test('a number is one person in every spelling', async () => {
@@ -161,8 +138,8 @@ test('a number is one person in every spelling', async () => {
   ];
   const found: unknown[] = [];
   for (const [typed = '', confirmed = ''] of spellings) {
-    const attempt = await start({ phone: typed, e164: '+819055550001' });
-    const answered = await attempt.confirm(attempt.code, undefined, confirmed);
+    const made = await start({ phone: typed, e164: '+819055550001' });
+    const answered = await made.confirm(made.code, { phone: confirmed });
     found.push(answered.body['shopperId']);
   }
   expect(found[0]).toMatch(/^shp_/u);
@@ -191,19 +168,8 @@ test('a known and an unknown number get the same answer', async () => {
   expect(shape(again.started)).toEqual(shape((await start()).started));
 });
 
-const statusesOf = (answers: readonly Answered[]) => answers.map(({ status }) => status);
-
-/** So many times the same, one after the other. */
-async function repeat(count: number, ask: (place: number) => Promise<Answered>): Promise<Answered[]> {
-  const answers: Answered[] = [];
-  for (let place = 0; place < count; place += 1) answers.push(await ask(place));
-  return answers;
-}
-
-const fromSomewhere = () => openBrowserLike(system.origin, { address: freshAddress() });
-
 test('a number gets three messages in ten minutes, five in a day and fifteen in thirty days, whoever asks', async () => {
-  beginWindow(30);
+  beginWindow(system, 30);
   const { phone, e164 } = freshNumber();
   const ask = () => startSolving(fromSomewhere(), phone);
   const pass = ({ headers }: Answered) => system.clock.advance(Number(headers.get('retry-after')));
@@ -225,13 +191,6 @@ test('a number gets three messages in ten minutes, five in a day and fifteen in 
   pass(spent);
   expect((await ask()).status).toBe(202);
 });
-
-/** Somebody who starts a verification and answers the code. */
-async function verify(number: TestNumber, browser = fromSomewhere()): Promise<BrowserLike> {
-  const attempt = await start(number, browser);
-  expect((await attempt.confirm(attempt.code)).status).toBe(200);
-  return browser;
-}
 
 test('from the sixth unanswered code in ten minutes an address solves a puzzle, and after twenty it waits', async () => {
   const at = (address: string) => openBrowserLike(system.origin, { address });
@@ -279,7 +238,7 @@ test('from the sixth unanswered code in an hour a block of numbers solves a puzz
     e164: `+81708${block}${1000 + place}`,
   });
   const block = inBlock(100);
-  const member = await verify(block(900));
+  const { browser: member } = await verify(block(900));
   const ask = (place: number) => start(block(place)).then(({ started }) => started);
   expect(statusesOf(await repeat(5, ask))).toEqual(Array(5).fill(202));
   puzzleIn(await ask(5));
