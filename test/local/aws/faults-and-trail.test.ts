@@ -37,7 +37,13 @@ describe('a planted fault', () => {
   });
 
   test('waits until as many attempts went through as it is told to let pass', async () => {
-    open.world.faults.plan({ service: 'dynamodb', operation: 'PutItem', kind: 'throttle', next: 1, after: 2 });
+    open.world.faults.plan({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      kind: 'throttle',
+      next: 1,
+      after: 2,
+    });
     const attempts = [await put(operator), await put(operator), await put(operator), await put(operator)];
     expect(attempts.map(({ $metadata }) => $metadata.attempts)).toEqual([1, 1, 2, 1]);
   });
