@@ -1,0 +1,45 @@
+import { failuresOfAddress, failuresOfNumber } from './check-rules.ts';
+import type { Limit } from './counter.ts';
+import type { Decision } from './decision.ts';
+import { asNamed, dayOf, senderOf, type ReplayCourse, type Saying } from './replay-course.ts';
+import { bucketsOf, type Bucket, type Sender } from './send-rules.ts';
+
+/** The counters that a check stands in, in the order in which they are asked. */
+function limitsOf({ rules }: ReplayCourse, decision: Decision, sender: Sender, atMs: number) {
+  const triesKey = `tries-challenge#${decision.challengeId}`;
+  return {
+    'failures-address': failuresOfAddress(rules, sender.address, asNamed, atMs),
+    'tries-challenge': { key: triesKey, max: rules.triesPerChallenge, endsAtMs: 0 },
+    'failures-number': failuresOfNumber(rules, sender, asNamed, atMs),
+  } as const satisfies Readonly<Record<string, Limit>>;
+}
+
+/** Gives back as `settleSends` does. Whoever answers after midnight has other names by then: the message's count. */
+function settle({ rules, counters, sent }: ReplayCourse, id: string, sender: Sender, nowMs: number): void {
+  const returns = new Map<string, { bucket: Bucket; by: number }>();
+  for (const message of sent.get(id) ?? []) {
+    const whose = dayOf(message.atMs) === dayOf(nowMs) ? sender : message.sender;
+    for (const bucket of bucketsOf(rules, whose, asNamed, message.atMs)) {
+      const { by = 0 } = returns.get(bucket.key) ?? {};
+      returns.set(bucket.key, { bucket, by: by + bucket.rule.givesBack });
+    }
+  }
+  for (const { bucket, by } of returns.values()) if (by > 0) counters.lower(bucket, by);
+}
+
+/** What the rules say about a check that took place, with everything that followed from it. */
+export function judgeCheck(course: ReplayCourse, decision: Decision): Saying {
+  const { counters } = course;
+  const [sender, atMs] = [senderOf(decision), Date.parse(decision.at)];
+  const limits = limitsOf(course, decision, sender, atMs);
+  for (const [rule, limit] of Object.entries(limits)) {
+    if (counters.isFull(limit)) return { verdict: 'deny', rules: [rule], noted: [] };
+    counters.countTry(limit);
+  }
+  if (decision.result !== 'mismatch') {
+    counters.giveBackTry(limits['failures-address']);
+    counters.giveBackTry(limits['failures-number']);
+  }
+  if (decision.result === 'verified') settle(course, decision.challengeId, sender, atMs);
+  return { verdict: 'allow', rules: [], noted: [] };
+}
