@@ -55,7 +55,7 @@ function openFlows(wire: Wire, now: () => number) {
   });
   return {
     start: makeStartChallenge({ ...verifying, texts: phone.texts, brand, host: 'c.example.jp', puzzleSeed }),
-    confirm: makeConfirmChallenge({ ...verifying, tries, register }),
+    confirm: makeConfirmChallenge({ ...verifying, consents, tries, register }),
     code: phone.code,
   };
 }

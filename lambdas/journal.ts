@@ -21,6 +21,8 @@ export const journalCodes = {
   'reading.refused': 'A reading was refused.',
   'readings.over_limit':
     'A person has read more numbers today than the stage allows for; the reading took place.',
+  'shopper.suspended': 'A shopper was suspended at the desk.',
+  'shopper.reinstated': 'The suspension of a shopper was ended at the desk.',
   'staff.left': 'A person of the staff was ended.',
   'leave.part_pending': 'A part of a leave could not be done yet; asking again brings it on.',
   'rotation.stepped': 'A step of a rotation is done.',

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import { cookieNames, readCookies } from './cookies.ts';
 import { staffId, type SecretHash, type ShopperId, type StaffId, type StoreId } from './domain/ids.ts';
 import { hashOfSecret } from './domain/pepper.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
@@ -31,23 +32,6 @@ export type Guards = {
   readonly till?: (cookie: SecretHash, nowMs: number) => Promise<{ storeId: StoreId } | undefined>;
   readonly staff?: (id: StaffId) => Promise<'here' | 'left'>;
 };
-
-/** Cookie names; `__Host-` ties each to this host, over TLS, for the whole path. */
-export const cookieNames = {
-  shopper: '__Host-session',
-  browser: '__Host-browser',
-  till: '__Host-till',
-} as const;
-
-/** A cookie for this host that scripts cannot read; `maxAgeSeconds` 0 ends it. */
-export function cookie(name: keyof typeof cookieNames, value: string, maxAgeSeconds: number): string {
-  return `${cookieNames[name]}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}`;
-}
-
-function readCookies(event: APIGatewayProxyEventV2): Record<string, string> {
-  const pairs = (event.cookies ?? []).map(text => text.trim().split('='));
-  return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
-}
 
 /** Browsers send Origin with every POST; another site's is refused. The host is the one the viewer asked for. */
 function isFromElsewhere(event: APIGatewayProxyEventV2): boolean {

@@ -134,6 +134,27 @@ export const routes = [
   { method: 'POST', path: '/v1/custodian/searches', function: 'custodian-desk', door: 'custodian', ...calm },
   {
     method: 'GET',
+    path: '/v1/custodian/shoppers/{shopperId}',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
+  {
+    method: 'POST',
+    path: '/v1/custodian/shoppers/{shopperId}/suspend',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
+  {
+    method: 'POST',
+    path: '/v1/custodian/shoppers/{shopperId}/reinstate',
+    function: 'custodian-desk',
+    door: 'custodian',
+    ...calm,
+  },
+  {
+    method: 'GET',
     path: '/v1/custodian/registers/{kind}',
     function: 'custodian-desk',
     door: 'custodian',

@@ -53,18 +53,24 @@ export const rights: Record<FunctionName, Rights> = {
   'shopper-wallet': {
     tables: {
       gate: ['GetItem', 'DeleteItem'],
-      book: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query'],
       register: ['PutItem'],
     },
     index: true,
     readsEdgeSecret: true,
   },
   'shopper-redeem': {
-    tables: { gate: ['GetItem', 'PutItem', 'UpdateItem'], book: ['GetItem', 'PutItem', 'UpdateItem'] },
+    tables: {
+      gate: ['GetItem', 'PutItem', 'UpdateItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+    },
     readsEdgeSecret: true,
   },
   'store-till': {
-    tables: { gate: ['GetItem', 'PutItem', 'UpdateItem'], book: ['GetItem', 'PutItem', 'UpdateItem'] },
+    tables: {
+      gate: ['GetItem', 'PutItem', 'UpdateItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+    },
     readsEdgeSecret: true,
   },
   'marketer-console': {

@@ -1,5 +1,5 @@
 import { isOver, type Lane } from '../domain/campaign.ts';
-import type { Consents } from '../domain/consent.ts';
+import { whyNotSend, type Consents } from '../domain/consent.ts';
 import {
   deliveryMoves,
   laneOf,
@@ -42,13 +42,13 @@ function claimRow(table: string, campaign: CampaignId, shopper: ShopperId, fence
 // Consents from before the age of a proof was kept were given when the number was proven.
 const isProven = '(provenAtMs >= :since OR (attribute_not_exists(provenAtMs) AND #usage.sinceMs >= :since))';
 
-/** Delivery is granted and the number was proven since then; the item tells a refusal which of them failed. */
+/** Delivery is granted, the shopper not suspended, the number proven since then; the item tells a refusal which failed. */
 function maySend(table: string, shopper: ShopperId, provenSinceMs: number): Write {
   return {
     ConditionCheck: {
       TableName: table,
       Key: bookKeys.consents(shopper),
-      ConditionExpression: `delivery.#state = :granted AND ${isProven}`,
+      ConditionExpression: `delivery.#state = :granted AND attribute_not_exists(suspendedAtMs) AND ${isProven}`,
       ExpressionAttributeNames: { '#state': 'state', '#usage': 'usage' },
       ExpressionAttributeValues: { ':granted': 'granted', ':since': provenSinceMs },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -107,14 +107,12 @@ async function settleRow(
   });
 }
 
-function whatRefused(refused: ReadonlyMap<number, Item | undefined>): Claim {
+function whatRefused(refused: ReadonlyMap<number, Item | undefined>, provenSinceMs: number): Claim {
   const standing = readItem<Delivery>(itemOf.delivery, refused.get(0));
   if (standing !== undefined) return { kind: 'standing', delivery: standing };
-  if (refused.has(1)) {
-    const consents = readItem<Consents>(itemOf.consents, refused.get(1));
-    const isGranted = consents?.delivery.state === 'granted';
-    return { kind: 'left_out', reason: isGranted ? 'proof_too_old' : 'consent_withdrawn' };
-  }
+  const consents = readItem<Consents>(itemOf.consents, refused.get(1));
+  const reason = refused.has(1) ? whyNotSend(consents, provenSinceMs) : undefined;
+  if (reason !== undefined) return { kind: 'left_out', reason };
   throw new Error('a claim was refused without a reason');
 }
 
@@ -168,7 +166,7 @@ export function makeDeliveryBook(dynamo: Dynamo, book: string): DeliveryBook {
         maySend(book, issue.shopperId, provenSinceMs),
         { Update: issueUpdate(book, issue, codeSalt, campaign.campaignId) },
       ]);
-      return outcome.ok ? { kind: 'claimed' } : whatRefused(outcome.refused);
+      return outcome.ok ? { kind: 'claimed' } : whatRefused(outcome.refused, provenSinceMs);
     },
     leaveOut: async (campaign, shopper, fence, reason) => {
       await dynamo.update({

@@ -4,6 +4,7 @@ import { redemptionId } from '../domain/ids.ts';
 import type { ReplayKey } from '../domain/replay.ts';
 import { voucherMoves, type Voucher } from '../domain/voucher.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
+import { notSuspended } from './dynamo-suspension-book.ts';
 import { redeemedMark } from './dynamo-voucher-book.ts';
 import { itemOf, readItem } from './items.ts';
 import { bookKeys } from './keys.ts';
@@ -101,13 +102,13 @@ function undoRecords(table: string, redemption: Redemption, { reason, atMs, repl
   ];
 }
 
-/** Redemptions in the Book; redeeming is one transaction of three to six writes and no other call. */
+/** Redemptions in the Book; redeeming is one transaction of three to six parts and no other call. */
 export function makeRedemptionBook(dynamo: Dynamo, book: string, gate: string): RedemptionBook {
   return {
     redeem: async (before, coupon, redemption, replay) => {
       const replays = replayWrites(gate, replay, { answer: redemption.redemptionId, at: redemption.atMs });
       const total = countTotal(book, coupon, 1);
-      const outcome = await dynamo.transact([
+      const writes = [
         useVoucher(book, before, coupon, redemption),
         ...replays,
         ...total,
@@ -118,10 +119,12 @@ export function makeRedemptionBook(dynamo: Dynamo, book: string, gate: string): 
           },
         },
         ...redeemedMark(book, before, redemption.atMs),
-      ]);
+      ];
+      const outcome = await dynamo.transact([...writes, notSuspended(book, before.shopperId)]);
       if (outcome.ok) return { kind: 'redeemed', redemption };
       const first = firstAnswer(replay, outcome.refused.get(1));
       if (first !== undefined) return first;
+      if (outcome.refused.has(writes.length)) return { kind: 'shopper_suspended' };
       if (outcome.refused.has(0))
         return { kind: 'voucher_moved', voucher: readItem<Voucher>(itemOf.voucher, outcome.refused.get(0)) };
       return { kind: 'total_reached' };

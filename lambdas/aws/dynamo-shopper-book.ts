@@ -1,6 +1,6 @@
 import type { Consents, ConsentBook } from '../domain/consent.ts';
-import { shardOf } from '../domain/consent.ts';
-import { shopperId } from '../domain/ids.ts';
+import { isInAudience, shardOf } from '../domain/consent.ts';
+import { shopperId, type ShopperId } from '../domain/ids.ts';
 import type { Registration, Session, Shopper, ShopperBook } from '../domain/shopper.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
 import { markWrite } from './dynamo-known-browsers.ts';
@@ -11,24 +11,36 @@ import { bookKeys, gateKeys, indexKeys } from './keys.ts';
 /** The tables that a shopper's record lies in. */
 export type ShopperTables = { readonly gate: string; readonly book: string; readonly register: string };
 
-/** Present consents, in the audience index only while delivery is granted. */
+/** Where a shopper stands in the audience index. */
+export function audienceKeys(id: ShopperId) {
+  return { gsi1pk: indexKeys.audience(shardOf(id)), gsi1sk: id };
+}
+
+/** Present consents, in the audience index only while delivery is granted and the shopper not suspended. */
 function consentItem(consents: Consents): Item {
   const { shopperId: id } = consents;
-  const inAudience = { gsi1pk: indexKeys.audience(shardOf(id)), gsi1sk: id };
   return {
     ...bookKeys.consents(id),
     ...consents,
-    ...(consents.delivery.state === 'granted' ? inAudience : {}),
+    ...(isInAudience(consents) ? audienceKeys(id) : {}),
   };
 }
 
-/** Replaces consents that are still as they were read: the chain's sequence and the last proof are their version. */
+/**
+ * Replaces consents that are still as they were read: the chain's sequence and the last proof are their version, and a
+ * suspension on them stands or does not stand as it did.
+ */
 function consentWrite(table: string, before: Consents | undefined, after: Consents): Write {
+  const since = before?.suspendedAtMs;
+  const suspension = since === undefined ? 'attribute_not_exists(suspendedAtMs)' : 'suspendedAtMs = :since';
   const same = {
-    ConditionExpression:
-      '#head.#sequence = :seen AND (provenAtMs = :proven OR attribute_not_exists(provenAtMs))',
+    ConditionExpression: `#head.#sequence = :seen AND (provenAtMs = :proven OR attribute_not_exists(provenAtMs)) AND ${suspension}`,
     ExpressionAttributeNames: { '#head': 'head', '#sequence': 'sequence' },
-    ExpressionAttributeValues: { ':seen': before?.head.sequence, ':proven': before?.provenAtMs },
+    ExpressionAttributeValues: {
+      ':seen': before?.head.sequence,
+      ':proven': before?.provenAtMs,
+      ...(since === undefined ? {} : { ':since': since }),
+    },
   };
   return {
     Put: {
@@ -152,13 +164,18 @@ export function makeShopperBook(dynamo: Dynamo, tables: ShopperTables, vault = '
   };
 }
 
+/** Reads current consents, and a suspension that stands on them. */
+export function makeConsentReader(dynamo: Dynamo, book: string): ConsentBook['of'] {
+  return async id => readItem<Consents>(itemOf.consents, await dynamo.get(book, bookKeys.consents(id)));
+}
+
 /** Current consents and the facts behind them; a change and its fact are one transaction. */
 export function makeConsentBook(
   dynamo: Dynamo,
   { book, register }: Omit<ShopperTables, 'gate'>,
 ): ConsentBook {
   return {
-    of: async id => readItem<Consents>(itemOf.consents, await dynamo.get(book, bookKeys.consents(id))),
+    of: makeConsentReader(dynamo, book),
     change: async (before, after, fact) => {
       const known = before.head.sequence === 0 ? undefined : before;
       return (await dynamo.transact([consentWrite(book, known, after), ...appendWrites(register, fact)])).ok;

@@ -3,6 +3,7 @@ import { shopperId, voucherId, type SecretHash, type ShopperId, type VoucherId }
 import type { Issue, Voucher, VoucherBook } from '../domain/voucher.ts';
 import type { Dynamo, Write } from './dynamo.ts';
 import { allOf } from './dynamo-pages.ts';
+import { notSuspended } from './dynamo-suspension-book.ts';
 import { itemOf, readItem } from './items.ts';
 import { bookKeys } from './keys.ts';
 
@@ -105,8 +106,12 @@ export function makeVoucherBook(dynamo: Dynamo, book: string): VoucherBook {
     },
     settleSalt: (shopper, voucher, codeOfSalt) => settleSalt(dynamo, book, shopper, voucher, codeOfSalt),
     issue: async (issue, codeSalt) => {
-      const { item } = await dynamo.update(issueUpdate(book, issue, codeSalt));
-      return itemOf.voucher.parse(item);
+      const update = { Update: issueUpdate(book, issue, codeSalt) };
+      const { ok } = await dynamo.transact([update, notSuspended(book, issue.shopperId)]);
+      if (!ok) return 'shopper_suspended';
+      const issued = await find(issue.shopperId, issue.voucherId);
+      if (issued === undefined) throw new Error('a voucher went away');
+      return issued;
     },
     noteVisit: async (voucher, nowMs) => {
       const visit = visitWrite(book, voucher, nowMs);

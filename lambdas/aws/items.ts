@@ -13,6 +13,7 @@ import {
 } from '../domain/ids.ts';
 import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
+import { suspensionReasons } from '../domain/suspension.ts';
 import type { Item } from './dynamo.ts';
 import { chainHead, rowFact } from './register-items.ts';
 
@@ -75,6 +76,9 @@ export const itemOf = {
       delivery: consent,
       provenAtMs: z.exactOptional(ms),
       head: chainHead,
+      suspendedAtMs: z.exactOptional(ms),
+      suspendedFor: z.exactOptional(z.enum(suspensionReasons)),
+      suspendedBy: z.exactOptional(named(staffId)),
     }),
     // From before the age of a proof was kept: the number was proven when its usage was agreed to, or later.
     z.transform(consents => ({ provenAtMs: consents.usage.sinceMs, ...consents })),
@@ -182,6 +186,7 @@ export const itemOf = {
         'being_sent',
         'waiting_for_carrier',
         'consent_withdrawn',
+        'shopper_suspended',
         'proof_too_old',
         'number_missing',
         'carrier_refused_number',

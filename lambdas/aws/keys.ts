@@ -30,7 +30,7 @@ import type { RegisterKind } from '../domain/register.ts';
  *
  * Book (pk, sk)                  | pk                     sk                gsi1pk            gsi1sk
  *   shopper                      | SHP#<shopperId>        SHOPPER
- *   consents                     | SHP#<shopperId>        CONSENTS          AUD#<shard>       <shopperId>   while delivery is granted
+ *   consents                     | SHP#<shopperId>        CONSENTS          AUD#<shard>       <shopperId>   while delivery is granted and the shopper not suspended
  *   voucher                      | SHP#<shopperId>        VCH#<voucherId>
  *   shopper by number            | NUM#<number index>     SHOPPER
  *   shopper by stop link         | OPT#<hash of token>    SHOPPER

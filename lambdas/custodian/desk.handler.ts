@@ -9,7 +9,8 @@ import { makeNoteBook } from '../aws/dynamo-register-notes.ts';
 import { makeRegisterReader, makeRegistrar } from '../aws/dynamo-register.ts';
 import { makeRootPlaces } from '../aws/dynamo-root-place.ts';
 import { makeRotationBook } from '../aws/dynamo-rotation-book.ts';
-import { makeShopperBook } from '../aws/dynamo-shopper-book.ts';
+import { makeConsentReader, makeShopperBook } from '../aws/dynamo-shopper-book.ts';
+import { makeSuspensionBook } from '../aws/dynamo-suspension-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeOpenerFor } from '../aws/kms-number-opener.ts';
 import { makeNumberIndexer } from '../aws/kms-number-sealer.ts';
@@ -28,6 +29,9 @@ import { deskWire } from './desk.wire.ts';
 import { makeEndStaff } from './end-staff.ts';
 import { makeFindShopper } from './find-shopper.ts';
 import { makeReadNumber } from './read-number.ts';
+import { makeReinstateShopper } from './reinstate-shopper.ts';
+import { makeShowShopper } from './show-shopper.ts';
+import { makeSuspendShopper } from './suspend-shopper.ts';
 
 const settings = readSettings('custodian-desk');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
@@ -48,11 +52,12 @@ const read = makeReadNumber({
   readingsPerDay: Number(settings.READINGS_PER_DAY),
   journal,
 });
+const shoppers = makeShopperBook(dynamo, tables);
 const find = makeFindShopper({
   plan: numberingPlan,
   countries: settings.COUNTRIES.split(','),
   indexer: makeNumberIndexer(settings.INDEX_KEY_ARN),
-  shoppers: makeShopperBook(dynamo, tables),
+  shoppers,
   tries: makeTryCounter(dynamo, settings.GATE_TABLE),
 });
 const check = makeCheckRegisters({
@@ -69,9 +74,20 @@ const rotations = makeRotationBook(dynamo, tables);
 const directory = makeStaffDirectory(settings.STAFF_POOL_ID);
 const asking = { book: rotations, newRotationId: (nowMs: number) => rotationId(`rot_${ulid(nowMs)}`) };
 const askRotation = makeAskRotationForLeaver(asking);
+const show = makeShowShopper({
+  shoppers,
+  consents: { of: makeConsentReader(dynamo, settings.BOOK_TABLE) },
+});
+const suspending = {
+  show,
+  suspensions: makeSuspensionBook(dynamo, tables),
+  registers,
+  dice: randomBytes,
+  journal,
+};
 const end = makeEndStaff({ leaves, stores, registers, directory, askRotation, dice: randomBytes, journal });
 
-/** The custodian's desk: finds people, reads one number on record, shows and checks registers, ends staff who leave. */
+/** The custodian's desk: finds people, reads one number on record, shows and checks registers, ends staff who leave, suspends shoppers. */
 export const handler = makeDoor(
   deskWire,
   makeDeskVerbs({
@@ -82,6 +98,11 @@ export const handler = makeDoor(
     rotations,
     askRotation: makeAskRotation(asking),
     rotateEveryDays: Number(settings.ROTATE_EVERY_DAYS),
+    shoppers: {
+      show,
+      suspend: makeSuspendShopper(suspending),
+      reinstate: makeReinstateShopper(suspending),
+    },
     staff: { leaves, leavers: leaves, stores, rotations, directory, end },
   }),
   {

@@ -9,6 +9,7 @@ import type { makeCheckRegisters } from './check-registers.ts';
 import type { deskWire } from './desk.wire.ts';
 import type { makeFindShopper } from './find-shopper.ts';
 import type { makeReadNumber } from './read-number.ts';
+import { makeShopperVerbs, type ShopperVerbDeps } from './shopper.verbs.ts';
 import { makeStaffVerbs, type StaffVerbDeps } from './staff.verbs.ts';
 
 /** The flows and books behind the desk's routes. */
@@ -18,6 +19,7 @@ export type DeskDeps = {
   readonly registers: RegisterReader;
   readonly check: ReturnType<typeof makeCheckRegisters>;
   readonly staff: StaffVerbDeps;
+  readonly shoppers: ShopperVerbDeps;
   readonly rotations: Pick<RotationBook, 'state' | 'wish'>;
   readonly askRotation: ReturnType<typeof makeAskRotation>;
   readonly rotateEveryDays: number;
@@ -59,11 +61,12 @@ function rotationVerbs({ rotations, askRotation, rotateEveryDays }: DeskDeps) {
 
 /** The desk's routes as verbs; the one answer in the system that shows a number. */
 export function makeDeskVerbs(deps: DeskDeps): Verbs<typeof deskWire> {
-  const { read, find, registers, staff } = deps;
+  const { read, find, registers, staff, shoppers } = deps;
   return {
     ...rotationVerbs(deps),
     ...checkVerbs(deps),
     ...makeStaffVerbs(staff),
+    ...makeShopperVerbs(shoppers),
     'POST /v1/custodian/readings': async knock => {
       const { purpose, ticket } = knock.body;
       const { staffId } = callerOf(knock, 'staff');

@@ -3,6 +3,7 @@ import { rotationSteps } from '../domain/login-rotation.ts';
 import { holdsPhoneNumber } from '../domain/phone-number.ts';
 import { faultCodes } from '../domain/register-check.ts';
 import { chainParts, registerKinds } from '../domain/register.ts';
+import { shopperWire } from './shopper.wire.ts';
 import { staffWire } from './staff.wire.ts';
 
 const rotation = z.object({
@@ -22,6 +23,7 @@ const rotation = z.object({
 /** What the custodian's desk takes and answers (DESIGN §5); what a reading lacks is refused by its flow, with a code. */
 export const deskWire = {
   ...staffWire,
+  ...shopperWire,
   'POST /v1/custodian/readings': {
     status: 200,
     body: z.object({

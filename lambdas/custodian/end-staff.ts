@@ -9,7 +9,7 @@ import {
   type LeaveFact,
   type PinEnd,
 } from '../domain/leave.ts';
-import { noteHash } from '../domain/register-note.ts';
+import { draftNote, noteFact } from '../domain/register-note.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import { nextEntry, type RegisterReader } from '../domain/register.ts';
 import type { StaffDirectory } from '../domain/staff.ts';
@@ -72,14 +72,8 @@ async function begin(deps: EndStaffDeps, wish: EndStaff): Promise<Leave | Refusa
   if (isRefusal(named)) return named;
   const own = await readOwn(deps, staffId);
   const storeIds = [...new Set([...own, ...named.map(({ storeId }) => storeId)])];
-  const salt = Buffer.from(deps.dice(16)).toString('hex');
-  const note = reason === undefined ? undefined : { salt, text: reason };
-  const fact: LeaveFact = {
-    event: 'staff-left',
-    staffId,
-    by,
-    ...(note === undefined ? {} : { note: noteHash(note) }),
-  };
+  const note = draftNote(reason, deps.dice);
+  const fact: LeaveFact = { event: 'staff-left', staffId, by, ...noteFact(note) };
   const pins = named.map(store => pinEnd(store, nowMs));
   for (let attempt = 0; attempt < chainTries; attempt += 1) {
     const head = await deps.registers.headOf('rotations', leaveChain);

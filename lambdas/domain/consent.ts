@@ -2,6 +2,7 @@ import type { Locale } from './challenge.ts';
 import type { ShopperId, SecretHash } from './ids.ts';
 import { emptyHead, headAfter, nextEntry, type Entry, type Head } from './register.ts';
 import { shownText, type ShownText } from './shown-text.ts';
+import type { Suspension } from './suspension.ts';
 
 /** What a shopper may agree to; the two are never mixed (D1). */
 export type ConsentPurpose = 'usage' | 'delivery';
@@ -24,9 +25,9 @@ export type Consent = {
 
 /**
  * A shopper's consents as they stand, and the head of the chain of facts that led there; beside them what else decides
- * whether anything may be sent: when the number was last proven (milliseconds).
+ * whether anything may be sent: when the number was last proven (milliseconds), and a suspension while it stands.
  */
-export type Consents = {
+export type Consents = Partial<Suspension> & {
   readonly shopperId: ShopperId;
   readonly usage: Consent;
   readonly delivery: Consent;
@@ -85,10 +86,25 @@ export function endConsents(before: Consents, nowMs: number): ConsentChange {
   return applyWishes(before, wishes, nowMs);
 }
 
+/** Whether a campaign that is gathered now reaches whose consents these are. */
+export function isInAudience({ delivery, suspendedAtMs }: Consents): boolean {
+  return delivery.state === 'granted' && suspendedAtMs === undefined;
+}
+
+/** Why nothing may be sent to a shopper. */
+export type WhyNotSend = 'consent_withdrawn' | 'shopper_suspended' | 'proof_too_old';
+
+/** Why nothing may be sent to whose consents these are, or undefined when it may; a proof before `provenSinceMs` is too old. */
+export function whyNotSend(consents: Consents | undefined, provenSinceMs: number): WhyNotSend | undefined {
+  if (consents?.delivery.state !== 'granted') return 'consent_withdrawn';
+  if (consents.suspendedAtMs !== undefined) return 'shopper_suspended';
+  return consents.provenAtMs < provenSinceMs ? 'proof_too_old' : undefined;
+}
+
 /** Keeps current consents and writes their facts; a change and its fact are one transaction. */
 export type ConsentBook = {
   of(shopper: ShopperId): Promise<Consents | undefined>;
-  /** False when the consents have moved since `before` was read. */
+  /** False when the consents, or a suspension on them, have moved since `before` was read. */
   change(before: Consents, after: Consents, fact: Entry<ConsentFact>): Promise<boolean>;
   shopperOfOptOut(token: SecretHash): Promise<ShopperId | undefined>;
 };

@@ -1,6 +1,6 @@
 import type { CampaignId, ShopperId } from './ids.ts';
 import { isOver, laneOfShard, type Campaign, type Lane } from './campaign.ts';
-import { shardOf } from './consent.ts';
+import { shardOf, type WhyNotSend } from './consent.ts';
 import type { Issue } from './voucher.ts';
 
 /** Where one campaign × one shopper stands. PENDING has no row: it is the audience minus the rows there are. */
@@ -21,8 +21,7 @@ export type DeliveryReason =
   | 'being_claimed'
   | 'being_sent'
   | 'waiting_for_carrier'
-  | 'consent_withdrawn'
-  | 'proof_too_old'
+  | WhyNotSend
   | 'number_missing'
   | 'carrier_refused_number'
   | 'carrier_refused_account'
@@ -62,7 +61,7 @@ export function laneOf(shopper: ShopperId): number {
 export type Claim =
   | { readonly kind: 'claimed' }
   | { readonly kind: 'standing'; readonly delivery: Delivery }
-  | { readonly kind: 'left_out'; readonly reason: 'consent_withdrawn' | 'proof_too_old' };
+  | { readonly kind: 'left_out'; readonly reason: WhyNotSend };
 
 /** What a claimed shopper's links are made from. */
 export type Addressee = { readonly optOut: string };
@@ -80,8 +79,8 @@ export type DeliveryBook = {
   saveLane(lane: Lane): Promise<boolean>;
   chunk(campaign: CampaignId, lane: number, chunk: number): Promise<ShopperId[]>;
   /**
-   * One transaction: row PENDING → CLAIMED, delivery consent still granted, number proven since `provenSinceMs`, voucher
-   * issued or the one there re-used.
+   * One transaction: row PENDING → CLAIMED, delivery still granted, the shopper not suspended, the number proven since
+   * `provenSinceMs`, voucher issued or the one there re-used.
    */
   claim(
     campaign: Campaign,

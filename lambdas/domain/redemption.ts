@@ -26,7 +26,7 @@ export const undoWindowMs = 15 * 60_000;
 /** What came of a redemption: done, the same as an earlier request's, or why not. */
 export type RedeemOutcome =
   | { readonly kind: 'redeemed' | 'repeated'; readonly redemption: Pick<Redemption, 'redemptionId' | 'atMs'> }
-  | { readonly kind: 'key_reused' | 'total_reached' }
+  | { readonly kind: 'key_reused' | 'total_reached' | 'shopper_suspended' }
   | { readonly kind: 'voucher_moved'; readonly voucher: Voucher | undefined };
 
 /** An undo: why, when (milliseconds), and under which Idempotency-Key. */
@@ -95,6 +95,8 @@ export function answerOf(outcome: RedeemOutcome): Pick<Redemption, 'redemptionId
       return refuse('idempotency.key_reused');
     case 'total_reached':
       return refuse('coupon.used_up');
+    case 'shopper_suspended':
+      return refuse('shopper.suspended');
     case 'voucher_moved':
       return outcome.voucher?.state === 'void' ? refuse('voucher.void') : alreadyRedeemed(outcome.voucher);
   }

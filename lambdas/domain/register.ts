@@ -1,7 +1,14 @@
 import { hash as digest } from 'node:crypto';
 
-/** The five registers; each is made of short chains so that no row is hot (DESIGN §4). */
-export const registerKinds = ['consents', 'readings', 'disclosures', 'rotations', 'erasures'] as const;
+/** The registers; each is made of short chains so that no row is hot (DESIGN §4). */
+export const registerKinds = [
+  'consents',
+  'readings',
+  'disclosures',
+  'rotations',
+  'erasures',
+  'suspensions',
+] as const;
 /** A register's name. */
 export type RegisterKind = (typeof registerKinds)[number];
 

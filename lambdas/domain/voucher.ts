@@ -69,8 +69,8 @@ export type VoucherBook = {
     voucher: VoucherId,
     codeOfSalt: (salt: number) => SecretHash,
   ): Promise<number>;
-  /** Issues the voucher, or answers the one that is there already. */
-  issue(issue: Issue, codeSalt: number): Promise<Voucher>;
+  /** Issues the voucher, or answers the one that is there already; nothing for a suspended shopper. */
+  issue(issue: Issue, codeSalt: number): Promise<Voucher | 'shopper_suspended'>;
   /** Notes that the holder opened the link of the campaign that sent it last. */
   noteVisit(voucher: Voucher, nowMs: number): Promise<void>;
 };

@@ -21,7 +21,10 @@ export type ChangeDelivery = {
   readonly nowMs: number;
 };
 
-/** Grants or withdraws delivery; the fact and the state change together, and asking twice is once. */
+/**
+ * Grants or withdraws delivery; the fact and the state change together, and asking twice is once. Who is suspended may
+ * withdraw only. Refusals: consent.policy_outdated, shopper.suspended.
+ */
 export function makeChangeDelivery(consents: ConsentBook) {
   return async ({
     shopperId,
@@ -36,6 +39,7 @@ export function makeChangeDelivery(consents: ConsentBook) {
     const state = granted ? 'granted' : 'withdrawn';
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const before = (await consents.of(shopperId)) ?? noConsents(shopperId);
+      if (granted && before.suspendedAtMs !== undefined) return refuse('shopper.suspended');
       const { consents: after, fact } = applyWish(
         before,
         { purpose: 'delivery', state, policyVersion: current, by, locale },

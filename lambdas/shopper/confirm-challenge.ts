@@ -5,6 +5,7 @@ import { secondsUntil, type Limit, type TryCounter } from '../domain/counter.ts'
 import { nameSender } from '../domain/decision.ts';
 import type { Dice } from '../domain/dice.ts';
 import type { ChallengeId } from '../domain/ids.ts';
+import type { ConsentBook } from '../domain/consent.ts';
 import { hashOfSecret, sameSecret } from '../domain/pepper.ts';
 import type { NumberIndexer } from '../domain/phone-number.ts';
 import { policyVersion } from '../domain/policy-text.ts';
@@ -26,6 +27,7 @@ export type ConfirmDeps = CountSendDeps &
     readonly indexer: NumberIndexer;
     readonly register: ReturnType<typeof makeRegisterShopper>;
     readonly shoppers: Pick<ShopperBook, 'byIndex' | 'openSession'>;
+    readonly consents: Pick<ConsentBook, 'of'>;
     readonly dice: Dice;
   };
 
@@ -59,6 +61,7 @@ async function repeat(
     wish.nowMs - usedAtMs < deps.rules.replaySeconds * 1000;
   if (!isReplay || shopperId === undefined || !(await isRight(deps, wish, challenge)))
     return refuse('challenge.used');
+  if ((await deps.consents.of(shopperId))?.suspendedAtMs !== undefined) return refuse('shopper.suspended');
   const session = Buffer.from(deps.dice(32)).toString('base64url');
   await deps.shoppers.openSession(hashOfSecret(session), {
     shopperId,

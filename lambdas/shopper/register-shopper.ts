@@ -124,13 +124,15 @@ const tries = 5;
 
 /**
  * Makes everything true that a right code means, in one transaction: the shopper, the sealed number, the consents, a
- * session, and the end of whoever the number stood for where it has a new holder.
+ * session, and the end of whoever the number stood for where it has a new holder. A suspended shopper gets none of it.
+ * Refusals: challenge.used, shopper.suspended.
  */
 export function makeRegisterShopper(deps: RegisterDeps) {
   return async (proven: Proven, challenge: Challenge): Promise<Confirmed | Refusal> => {
     const session = Buffer.from(deps.dice(32)).toString('base64url');
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const registration = await draftRegistration(deps, proven, challenge, session);
+      if (registration.before?.suspendedAtMs !== undefined) return refuse('shopper.suspended');
       const outcome = await deps.shoppers.register(registration);
       if (outcome === 'registered') return { shopperId: registration.shopper.shopperId, session };
       if (outcome === 'challenge_used') return refuse('challenge.used');

@@ -4,7 +4,10 @@ import { refuse } from '../domain/refusal.ts';
 import { voucherIdFor } from '../domain/voucher.ts';
 import { showVoucher, type ShowDeps } from './show-vouchers.ts';
 
-/** A shopper takes a public coupon; taking it twice is the same voucher. Refusals: coupon.not_found, coupon.not_usable_now. */
+/**
+ * A shopper takes a public coupon; taking it twice is the same voucher. Refusals: coupon.not_found,
+ * coupon.not_usable_now, shopper.suspended.
+ */
 export function makeTakeCoupon(deps: ShowDeps) {
   return async (shopperId: ShopperId, id: CouponId, nowMs: number) => {
     const coupon = await deps.coupons.byId(id);
@@ -16,7 +19,9 @@ export function makeTakeCoupon(deps: ShowDeps) {
     const codeOfSalt = (salt: number) => secrets.codeKey(secrets.codeOf(voucher.voucherId, salt));
     const salt = await vouchers.settleSalt(shopperId, voucher.voucherId, codeOfSalt);
     const issued = await vouchers.issue({ ...voucher, issuedAtMs: nowMs }, salt);
-    return showVoucher(deps, issued, coupon, nowMs);
+    return issued === 'shopper_suspended'
+      ? refuse('shopper.suspended')
+      : showVoucher(deps, issued, coupon, nowMs);
   };
 }
 

@@ -33,6 +33,7 @@ const tables = { gate, book: settings.BOOK_TABLE, register: settings.REGISTER_TA
 const countries = settings.COUNTRIES.split(',');
 const sealer = makeNumberSealer(settings.NUMBER_KEY_ARN);
 const shoppers = makeShopperBook(dynamo, tables, settings.VAULT_TABLE);
+const consents = makeConsentBook(dynamo, tables);
 const verifying = {
   rules: readRules(settings.CODES_PER_DAY, settings.CONVERSION),
   challenges: makeChallengeBook(dynamo, gate),
@@ -55,7 +56,7 @@ const sending = {
 const register = makeRegisterShopper({
   sealer,
   shoppers,
-  consents: makeConsentBook(dynamo, tables),
+  consents,
   knownBrowsers: verifying.browsers,
   proofDays: Number(settings.PROOF_DAYS),
   optOutOf: shopper => hashOfSecret(optOutToken(shopper)),
@@ -68,7 +69,7 @@ const door = makeDoor(
   makeVerifyVerbs({
     start: makeStartChallenge({ ...sending, puzzleSeed }),
     resend: makeResendCode(sending),
-    confirm: makeConfirmChallenge({ ...verifying, tries: makeTryCounter(dynamo, gate), register }),
+    confirm: makeConfirmChallenge({ ...verifying, consents, tries: makeTryCounter(dynamo, gate), register }),
     plan: numberingPlan,
     countries,
     dice: randomBytes,

@@ -5,7 +5,8 @@ import { readPhoneNumber, type NumberingPlan } from '../domain/phone-number.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { sessionSeconds } from '../domain/shopper.ts';
 import type { Verbs } from '../door.ts';
-import { cookie, cookieNames, type Knock } from '../knock.ts';
+import { cookie, markCookie, markOf } from '../cookies.ts';
+import { type Knock } from '../knock.ts';
 import type { makeConfirmChallenge } from './confirm-challenge.ts';
 import type { makeResendCode } from './resend-code.ts';
 import { startedOnWire } from './send-code.ts';
@@ -21,14 +22,6 @@ export type VerifyDeps = {
   readonly countries: readonly string[];
   readonly dice: Dice;
 };
-
-const browserCookieSeconds = 365 * 24 * 3600;
-
-/** The browser's own opaque mark; a cookie that we cannot have made is none, so that nothing made up is set again. */
-function markOf({ cookies }: Knock): string | undefined {
-  const shown = cookies[cookieNames.browser];
-  return shown !== undefined && /^[\w-]{43}$/u.test(shown) ? shown : undefined;
-}
 
 /** Whose challenge it may be; without a mark it is nobody's (D8). */
 const browserOf = (knock: Knock): SecretHash => hashOfSecret(markOf(knock) ?? '');
@@ -61,7 +54,7 @@ export function makeVerifyVerbs(deps: VerifyDeps): Verbs<typeof verifyWire> {
         nowMs,
       };
       const started = await deps.start({ ...wish, browser: hashOfSecret(mark) });
-      const cookies = [cookie('browser', mark, browserCookieSeconds)];
+      const cookies = [markCookie(mark)];
       return isRefusal(started) ? { ...started, cookies } : { body: startedOnWire(started), cookies };
     },
     'POST /v1/challenges/{challengeId}/resend': async knock => {

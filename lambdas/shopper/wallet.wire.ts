@@ -41,7 +41,15 @@ export const walletWire = {
     status: 200,
     answer: z.object({ policyVersion: z.string(), texts: z.object({ ja: texts, en: texts }), brand }),
   },
-  'GET /v1/me': { status: 200, answer: z.object({ shopperId: z.string(), consents, verifiedAt: time }) },
+  'GET /v1/me': {
+    status: 200,
+    answer: z.object({
+      shopperId: z.string(),
+      consents,
+      verifiedAt: time,
+      suspendedSince: z.optional(time),
+    }),
+  },
   'POST /v1/me/sign-out': { status: 200, answer: z.object({ signedOut: z.boolean() }) },
   'PUT /v1/me/consents/delivery': {
     status: 200,

@@ -1,3 +1,4 @@
+import type { ConsentBook } from '../domain/consent.ts';
 import type { Coupon, CouponBook } from '../domain/coupon.ts';
 import { redemptionId, type RedemptionId, type SecretHash, type StoreId } from '../domain/ids.ts';
 import type { VoucherSecrets } from '../domain/voucher.ts';
@@ -21,6 +22,7 @@ export type TillDeps = {
   readonly coupons: Pick<CouponBook, 'byId'>;
   readonly stores: Pick<StoreBook, 'byId'>;
   readonly redemptions: RedemptionBook;
+  readonly consents: Pick<ConsentBook, 'of'>;
   readonly secrets: Pick<VoucherSecrets, 'codeKey'>;
   readonly newUlid: (nowMs: number) => string;
 };
@@ -41,6 +43,14 @@ async function lookUp(deps: TillDeps, storeId: StoreId, text: string): Promise<F
     : { voucher, coupon, store };
 }
 
+/** Why the voucher found cannot be used now; whether its holder is suspended is asked here only to show it. */
+async function whyNotUsable(deps: TillDeps, { voucher, coupon, store }: Find, nowMs: number) {
+  const no = whyNotRedeem(voucher, coupon, store, nowMs);
+  if (no !== undefined) return no;
+  const consents = await deps.consents.of(voucher.shopperId);
+  return consents?.suspendedAtMs === undefined ? undefined : refuse('shopper.suspended');
+}
+
 const codeKeyOf = (deps: TillDeps, code: string): SecretHash => deps.secrets.codeKey(code);
 
 /** Shows a clerk what a code stands for, and whether it can be used here now. Looking changes nothing. */
@@ -48,8 +58,8 @@ export function makeShowAtTill(deps: TillDeps) {
   return async (storeId: StoreId, text: string, nowMs: number) => {
     const found = await lookUp(deps, storeId, text);
     if (isRefusal(found)) return found;
-    const { voucher, coupon, store } = found;
-    const no = whyNotRedeem(voucher, coupon, store, nowMs);
+    const { voucher, coupon } = found;
+    const no = await whyNotUsable(deps, found, nowMs);
     return {
       voucherId: voucher.voucherId,
       title: coupon.title,

@@ -4,6 +4,7 @@ import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeTryCounter } from '../aws/dynamo-counters.ts';
 import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
+import { makeConsentReader } from '../aws/dynamo-shopper-book.ts';
 import { makeTillSessions } from '../aws/dynamo-till-sessions.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
@@ -29,6 +30,7 @@ const till = {
   coupons: makeCouponBook(dynamo, tables),
   stores,
   redemptions: makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE),
+  consents: { of: makeConsentReader(dynamo, settings.BOOK_TABLE) },
   secrets: pepper,
   newUlid: ulid,
 };

@@ -26,6 +26,51 @@ export async function askForCode(house: House, page: Page, phone: string): Promi
   await page.locator('#code').waitFor();
 }
 
+/** Answers the next requests to a path (a glob) with a refusal, until `page.unroute` of the same path. */
+export async function refuseAt(
+  page: Page,
+  path: string,
+  status: number,
+  code: string,
+  { facts = {}, retryAfter }: { facts?: Record<string, unknown>; retryAfter?: number } = {},
+): Promise<void> {
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+  };
+  const body = JSON.stringify({ type: 'about:blank', title: code, status, code, ...facts });
+  await page.route(path, route => route.fulfill({ status, headers, body }));
+}
+
+/** A puzzle without an answer, so that it is worked on until it is left. */
+export function endlessPuzzle(iterations: number) {
+  return { id: 'pzl_endless', iterations, most: 1000, target: 'none', expiresAt: '2099-01-01T00:00:00Z' };
+}
+
+/** Gives the page a WebOTP of ours; what it answers with is the code that `arrive` is called with. */
+export async function stubWebOtp(page: Page): Promise<{ arrive: (code: string) => void }> {
+  let arrive: (code: string) => void = () => undefined;
+  const code = new Promise<string>(resolve => (arrive = resolve));
+  await page.exposeFunction('nextCode', () => code);
+  await page.addInitScript(() => {
+    type Wish = { readonly otp?: unknown; readonly signal?: AbortSignal };
+    const { nextCode } = globalThis as unknown as { nextCode: () => Promise<string> };
+    Object.assign(globalThis, { OTPCredential: Object });
+    const get = async ({ otp, signal }: Wish) => {
+      if (otp === undefined) return null;
+      const aborted = new Promise<never>((_resolve, reject) =>
+        signal?.addEventListener('abort', () => {
+          document.documentElement.dataset['otp'] = 'aborted';
+          reject(new DOMException('aborted', 'AbortError'));
+        }),
+      );
+      return { code: await Promise.race([nextCode(), aborted]) };
+    };
+    Object.defineProperty(navigator.credentials, 'get', { value: get });
+  });
+  return { arrive: text => arrive(text) };
+}
+
 /** Verifies a number on the shopper page; ends in the wallet. */
 export async function signIn(house: House, page: Page, phone: string, e164: string): Promise<void> {
   await askForCode(house, page, phone);

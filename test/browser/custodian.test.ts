@@ -47,8 +47,8 @@ test('a custodian reads a number, which is covered again and stands in a registe
   await visit.close();
 });
 
-test('a custodian finds a shopper by number, which opens nothing', async () => {
-  const { shopperId } = await signUp(house.origin, '090-6666-0003', '+819066660003', false);
+test('a custodian finds a shopper by number, which opens nothing, and stops their coupons for a while', async () => {
+  const { shopperId, cookies } = await signUp(house.origin, '090-6666-0003', '+819066660003', false);
   const decrypts = async () => (await house.controls.trail('service=kms&operation=Decrypt')).length;
   const before = await decrypts();
   const visit = await house.visit({ viewport: { width: 1280, height: 800 } });
@@ -62,6 +62,23 @@ test('a custodian finds a shopper by number, which opens nothing', async () => {
   await page.getByText('この番号の会員はいません').waitFor();
   await find('０９０ ６６６６ ０００３');
   await page.getByText(shopperId).waitFor();
+  await page.getByRole('button', { name: '停止の手続き' }).click();
+  await page.getByLabel('不正な利用').check();
+  await page.getByRole('button', { name: '利用を停止する' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '利用を停止する' }).click();
+  await page.getByText('利用を停止しました').waitFor();
+  expect(await visit.faults()).toEqual([]);
+  const shopper = await house.visit({ cookies });
+  await shopper.page.goto(`${house.origin}/#/wallet`);
+  await shopper.page.getByText('クーポンの利用が停止されています').waitFor();
+  expect(await shopper.page.getByRole('button', { name: '受け取る' }).count()).toBe(0);
+  expect(await shopper.faults()).toEqual([]);
+  await page.getByRole('button', { name: '停止を解く' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '停止を解く' }).click();
+  await page.getByText('停止を解きました').waitFor();
+  await shopper.page.reload();
+  await shopper.page.getByRole('button', { name: '受け取る' }).first().waitFor();
+  await shopper.close();
   expect(await decrypts()).toBe(before);
   expect(await visit.faults()).toEqual([]);
   await visit.close();

@@ -1,7 +1,15 @@
 import type { Page, Route } from 'playwright-core';
 import type { RegisterRow } from '../../web/console/answers.ts';
-import type { Leave, Rotation, Rotations, StaffMember } from '../../web/console/desk/desk-answers.ts';
+import type {
+  Leave,
+  Rotation,
+  Rotations,
+  ShopperStanding,
+  StaffMember,
+} from '../../web/console/desk/desk-answers.ts';
 import { rotationSteps } from '../../lambdas/domain/login-rotation.ts';
+import { policyVersion } from '../../lambdas/domain/policy-text.ts';
+import { shownText } from '../../lambdas/domain/shown-text.ts';
 
 /** What an intercepted route answers. */
 export type Told = {
@@ -70,6 +78,18 @@ export const rotations = (more: Partial<Rotations> = {}): Rotations => ({
   ...more,
 });
 
+/** The shopper who is found in these scenes, and where they are asked about. */
+export const foundId = 'shp_01JD5Z7K3V9M0QX2R8T4B6C1N5';
+export const foundPath = `/v1/custodian/shoppers/${foundId}`;
+
+/** How the one who is found stands; suspended where a reason is given. */
+export const shopperStanding = (reason?: 'somebody_elses_number' | 'abuse'): ShopperStanding => ({
+  shopperId: foundId,
+  createdAt: minute(-60 * 24 * 40),
+  verifiedAt: minute(-60 * 24 * 19),
+  ...(reason === undefined ? {} : { suspension: { since: minute(3), reason, by: 'stf_local-both' } }),
+});
+
 /** The person whose access is ended in these scenes. */
 export const leaverId = 'stf_0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
 
@@ -134,6 +154,21 @@ export const rotationRows: readonly RegisterRow[] = [
     repairs: 0,
     doneAt: minute(8),
   }),
+];
+
+const agreed = {
+  shopperId: 'shp_01JD5Z7K3V9M0QX2R8T4B6C1N5',
+  purpose: 'delivery',
+  state: 'granted',
+  policyVersion,
+  by: 'verification',
+} as const;
+
+/** Rows of the consents: one whose text is proven, one that names a text nobody published, one without a text. */
+export const consentRows: readonly RegisterRow[] = [
+  row(3, { ...agreed, ...shownText(policyVersion, 'ja', 'delivery') }),
+  row(2, { ...agreed, locale: 'en', text: hash('0') }),
+  row(1, { ...agreed, state: 'withdrawn', by: 'number-recycled' }),
 ];
 
 /** What one part of a register check sees. */

@@ -5,6 +5,8 @@ import {
   answering,
   type Answers,
   firstThen,
+  foundId,
+  foundPath,
   leave,
   leaverId,
   never,
@@ -15,6 +17,7 @@ import {
   rotationRows,
   rotations,
   staff,
+  shopperStanding,
 } from './desk-answers.ts';
 import { openHouse, type House } from './house.ts';
 import { looks, roomFaults } from './page-check.ts';
@@ -49,7 +52,7 @@ async function deskWith(
   person: 'both' | 'custodian' = 'both',
 ): Promise<Visit> {
   const visit = await house.visit({ viewport: desktop, reducedMotion: 'reduce' });
-  await answering(visit.page, answers);
+  await answering(visit.page, { [`GET ${foundPath}`]: ok(shopperStanding()), ...answers });
   await enterConsole(house, visit.page, person, address);
   return visit;
 }
@@ -73,7 +76,7 @@ const hasFocus = (page: Page, selector: string): Promise<boolean> =>
 
 test('a number that is typed to search goes to the server alone, by keyboard to the reading', async () => {
   const sent: unknown[] = [];
-  const shopperId = 'shp_01JD5Z7K3V9M0QX2R8T4B6C1N5';
+  const shopperId = foundId;
   const visit = await deskWith(
     {
       'POST /v1/custodian/searches': body => {
@@ -117,12 +120,54 @@ test('another search covers the number that was read before it', async () => {
     await page.getByRole('button', { name: 'さがす' }).click();
     await page.getByText(shopperId).waitFor();
   };
-  await find('shp_01JD5Z7K3V9M0QX2R8T4B6C1N5');
+  await find(foundId);
   await page.getByLabel('受付番号').fill('Q-2041');
   await page.getByRole('button', { name: '記録して番号を読む' }).click();
   await page.locator('.big-number').waitFor();
   await find('shp_01JD5Z7K3V9M0QX2R8T4B6C1N6');
   expect(await page.locator('.big-number').count()).toBe(0);
+  await visit.close();
+});
+
+test('a shopper is suspended with a reason and a note, and reinstated, by keyboard', async () => {
+  const sent: unknown[] = [];
+  const visit = await deskWith(
+    {
+      [`POST ${foundPath}/suspend`]: body => {
+        sent.push(body);
+        return ok(shopperStanding('somebody_elses_number'));
+      },
+      [`POST ${foundPath}/reinstate`]: body => {
+        sent.push(body);
+        return ok(shopperStanding());
+      },
+    },
+    '#/desk',
+  );
+  const { page } = visit;
+  await page.getByLabel('会員IDか電話番号').fill(foundId);
+  await page.keyboard.press('Enter');
+  await pressOn(page, page.getByRole('button', { name: '停止の手続き' }));
+  await pressOn(page, page.getByRole('radio', { name: '虚偽の登録' }), 'ArrowDown');
+  await tabTo(page, page.getByLabel('添え書き'));
+  await page.keyboard.type('09012345678 から電話');
+  await pressOn(page, page.getByRole('button', { name: '利用を停止する' }));
+  await page.getByText('電話番号が入っているようです').waitFor();
+  await page.getByLabel('添え書き').fill('本人から電話');
+  await pressOn(page, page.getByRole('button', { name: '利用を停止する' }));
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.textContent()).toContain('他人の番号');
+  expect(sent).toEqual([]);
+  await pressOn(page, dialog.getByRole('button', { name: '利用を停止する' }));
+  await page.getByText('利用を停止しました').waitFor();
+  expect(await page.locator('.chip.seal').textContent()).toBe('停止中');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('利用の状態');
+  await pressOn(page, page.getByRole('button', { name: '停止を解く' }));
+  await pressOn(page, dialog.getByRole('button', { name: '停止を解く' }));
+  await page.getByText('停止を解きました').waitFor();
+  expect(sent).toEqual([{ reason: 'somebody_elses_number', note: '本人から電話' }, {}]);
+  expect(await kept(page)).not.toMatch(/本人から電話|09012345678/u);
+  expect(visit.complaints).toEqual([]);
   await visit.close();
 });
 
@@ -140,7 +185,7 @@ test.each([
   async (code, status, words) => {
     const visit = await deskWith({ 'POST /v1/custodian/readings': no(status, code) }, '#/desk');
     const { page } = visit;
-    await page.getByLabel('会員IDか電話番号').fill('shp_01JD5Z7K3V9M0QX2R8T4B6C1N5');
+    await page.getByLabel('会員IDか電話番号').fill(foundId);
     await page.getByRole('button', { name: 'さがす' }).click();
     await page.getByLabel('受付番号').fill('Q-1');
     await page.getByRole('button', { name: '記録して番号を読む' }).click();
@@ -169,14 +214,14 @@ test('the check of everything shows how far it is, can be stopped and gone on wi
   const begin = page.getByRole('button', { name: 'すべて確かめる' });
   await pressOn(page, begin);
   const bar = page.getByRole('progressbar');
-  await expect.poll(() => bar.getAttribute('aria-valuetext')).toBe('40のうち5まで確かめました');
+  await expect.poll(() => bar.getAttribute('aria-valuetext')).toBe('48のうち5まで確かめました');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
-  await page.getByText('40のうち5までで止まっています').waitFor();
+  await page.getByText('48のうち5までで止まっています').waitFor();
   isOpen = false;
   await pressOn(page, page.getByRole('button', { name: '続きから確かめる' }));
-  await page.getByText('1,240本の末尾を').waitFor();
-  expect(asked).toHaveLength(41);
+  await page.getByText('1,488本の末尾を').waitFor();
+  expect(asked).toHaveLength(49);
   expect(asked[0]).toEqual({ kind: 'readings', part: 0 });
   expect(asked.at(-1)).toEqual({ kind: 'erasures', part: 7 });
   expect(visit.complaints).toEqual([]);

@@ -30,6 +30,19 @@ test('a browser that refuses cookies is told plainly what they are for, by shopp
   await visit.close();
 });
 
+test('a browser that says it keeps cookies and keeps none is told before a message is paid for', async () => {
+  const visit = await house.visit();
+  const { page } = visit;
+  await page.addInitScript(() => {
+    Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set: () => {} });
+  });
+  await page.goto(house.origin);
+  expect(await page.evaluate(() => navigator.cookieEnabled)).toBe(true);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Cookieが使えません');
+  expect(await page.locator('input').count()).toBe(0);
+  await visit.close();
+});
+
 test('a browser that drops the session cookie in silence is told so after the code', async () => {
   const visit = await house.visit();
   const { page, context } = visit;

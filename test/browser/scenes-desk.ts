@@ -3,7 +3,10 @@ import { enterConsole } from './acts.ts';
 import {
   answering,
   type Answers,
+  consentRows,
   firstThen,
+  foundId,
+  foundPath,
   leave,
   leaverId,
   never,
@@ -14,6 +17,7 @@ import {
   rotationRows,
   rotations,
   staff,
+  shopperStanding,
   type Told,
 } from './desk-answers.ts';
 import type { Room, Scene as AnyScene, Stage } from './scene.ts';
@@ -35,8 +39,7 @@ const scene = (name: string, address: string, answers: Answers, ready: string, a
   },
 });
 
-const shopperId = 'shp_01JD5Z7K3V9M0QX2R8T4B6C1N5';
-const found = ok({ items: [{ shopperId, verifiedAt: '2026-11-03T04:05:00.000Z' }] });
+const found = ok({ items: [{ shopperId: foundId, verifiedAt: '2026-11-03T04:05:00.000Z' }] });
 
 const search = async (page: Page, typed = '090-1234-5678'): Promise<void> => {
   await page.locator('form').first().locator('input.input').fill(typed);
@@ -52,7 +55,10 @@ const readWith =
     await form.locator('.button.seal').click();
   };
 
-const finds: Answers = { 'POST /v1/custodian/searches': found };
+const finds: Answers = {
+  'POST /v1/custodian/searches': found,
+  [`GET ${foundPath}`]: ok(shopperStanding()),
+};
 const reads = (told: Told): Answers => ({ ...finds, 'POST /v1/custodian/readings': told });
 
 const readingScenes: readonly Scene[] = [
@@ -83,6 +89,27 @@ const readingScenes: readonly Scene[] = [
   }),
 ];
 
+const suspends: Acts = async page => {
+  await search(page);
+  await page.locator('section.sheet .form-end .button').click();
+  await page.locator('textarea').fill('本人から電話があった');
+  await page.locator('section.sheet form .button').click();
+};
+
+const standingScenes: readonly Scene[] = [
+  scene('suspend-ask', 'desk', finds, 'dialog[open]', suspends),
+  scene(
+    'suspended',
+    'desk',
+    { ...finds, [`POST ${foundPath}/suspend`]: ok(shopperStanding('somebody_elses_number')) },
+    '.chip.seal',
+    async page => {
+      await suspends(page);
+      await page.locator('dialog .button.seal').click();
+    },
+  ),
+];
+
 const rows: Answers = { 'GET /v1/custodian/registers/rotations': ok({ items: rotationRows }) };
 const checks = (check: Answers[string]): Answers => ({
   ...rows,
@@ -98,6 +125,12 @@ const registerScene = (name: string, answer: () => Answers[string], ready: strin
 
 const registerScenes: readonly Scene[] = [
   scene('registers', 'registers/rotations', rows, 'table.register'),
+  scene(
+    'registers-consents',
+    'registers/consents',
+    { 'GET /v1/custodian/registers/consents': ok({ items: consentRows }) },
+    '.shown-words',
+  ),
   scene(
     'registers-empty',
     'registers/rotations',
@@ -120,7 +153,7 @@ const registerScenes: readonly Scene[] = [
     'check-fault-elsewhere',
     () =>
       firstThen(9, partSeen, body =>
-        partSeen(body, { fault: { what: 'chain_missing', chain: `consents#${shopperId}` } }),
+        partSeen(body, { fault: { what: 'chain_missing', chain: `consents#${foundId}` } }),
       ),
     '.notice.seal a',
   ),
@@ -278,7 +311,7 @@ const room = (
 
 /** Every state of the desk's pages and of a store's PIN, with the API's answers laid before them. */
 export const deskRooms = {
-  reading: room('desk', readingScenes),
+  reading: room('desk', [...readingScenes, ...standingScenes]),
   registers: room('desk', registerScenes),
   rotation: room('desk', rotationScenes),
   leavers: room('desk', leaverScenes),

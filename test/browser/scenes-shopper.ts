@@ -1,4 +1,4 @@
-import { askForCode } from './acts.ts';
+import { askForCode, endlessPuzzle, refuseAt } from './acts.ts';
 import type { Room, Stage } from './scene.ts';
 
 const at =
@@ -11,10 +11,22 @@ const at =
 
 let callers = 0;
 
-/** A number nobody used before in this run. */
+/** A number nobody used before in this run, each from a block of its own: unanswered codes make a block suspicious. */
 function nextNumber(): string {
   callers += 1;
-  return `090-7000-${String(callers).padStart(4, '0')}`;
+  return `090-${7000 + callers}-0001`;
+}
+
+/** Asks for a code in a browser that nobody used before: one browser may ask for few numbers a day. */
+async function callAnew({ house, page }: Stage): Promise<void> {
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+  await askForCode(house, page, nextNumber());
+}
+
+async function send({ page }: Stage, phone: string): Promise<void> {
+  await page.locator('#number').fill(phone);
+  await page.locator('button[type=submit]').click();
 }
 
 /** Opens the redeem sheet of a fresh ticket. */
@@ -47,26 +59,66 @@ export const strangers: Room = {
       name: 'number-refused',
       set: async stage => {
         await at('/', '#number')(stage);
-        await stage.page.locator('#number').fill('03-1234-5678');
-        await stage.page.locator('button[type=submit]').click();
+        await send(stage, '03-1234-5678');
         await stage.page.getByRole('alert').waitFor();
       },
     },
     {
-      name: 'code',
-      set: async ({ house, page }) => {
-        await page.goto('about:blank');
-        await askForCode(house, page, nextNumber());
+      name: 'number-checking',
+      set: async stage => {
+        await at('/', '#number')(stage);
+        const puzzle = endlessPuzzle(100_000);
+        await refuseAt(stage.page, '**/v1/challenges', 403, 'challenge.proof_required', {
+          facts: { puzzle },
+        });
+        await send(stage, nextNumber());
+        await stage.page.locator('progress').waitFor();
       },
     },
     {
+      name: 'number-later',
+      set: async stage => {
+        await stage.page.unroute('**/v1/challenges');
+        await at('/', '#number')(stage);
+        await refuseAt(stage.page, '**/v1/challenges', 503, 'sms.unavailable', { retryAfter: 300 });
+        await send(stage, nextNumber());
+        await stage.page.getByRole('alert').waitFor();
+        await stage.page.unroute('**/v1/challenges');
+      },
+    },
+    {
+      name: 'code',
+      set: callAnew,
+    },
+    {
       name: 'code-wrong',
-      set: async ({ house, page }) => {
-        await page.goto('about:blank');
-        await askForCode(house, page, nextNumber());
+      set: async stage => {
+        const { page } = stage;
+        await callAnew(stage);
         await page.locator('#code').fill('12345');
         await page.locator('button[type=submit]').click();
         await page.getByRole('alert').waitFor();
+      },
+    },
+    {
+      name: 'code-over',
+      set: async stage => {
+        const { page } = stage;
+        await callAnew(stage);
+        await refuseAt(page, '**/confirm', 423, 'challenge.locked');
+        await page.locator('#code').fill('123456');
+        await page.locator('button[type=submit]').click();
+        await page.locator('#code').waitFor({ state: 'detached' });
+        await page.unroute('**/confirm');
+      },
+    },
+    {
+      name: 'number-again',
+      set: async stage => {
+        const { page } = stage;
+        await callAnew(stage);
+        await page.goBack();
+        await page.locator('#number').waitFor();
       },
     },
     { name: 'link', set: stage => at(stage.show.links.ticket, '.ticket')(stage) },

@@ -24,8 +24,8 @@ export type Visit = {
 /** The smallest phone the pages are made for, in CSS pixels. */
 export const phoneSize = { width: 360, height: 740 } as const;
 
-/** An answer of ours that says no (4xx) is no fault of the page, though Chromium logs it as one. */
-const expectedNo = /^Failed to load resource: the server responded with a status of 4\d\d/u;
+/** An answer of ours that says no (4xx, 503) is no fault of the page, though Chromium logs it as one. */
+const expectedNo = /^Failed to load resource: the server responded with a status of (?:4\d\d|503)/u;
 
 const ownSchemes = new Set(['data:', 'blob:', 'about:']);
 

@@ -3,7 +3,16 @@ import type { DeliveryMove } from '../../lambdas/domain/delivery.ts';
 import type { ShopperId } from '../../lambdas/domain/ids.ts';
 import { emptyHead } from '../../lambdas/domain/register.ts';
 import type { Books } from '../simulation/books.ts';
-import { choose, issueFor, noonMs, somebody, someCampaign, someLane, someoneWhoAgreed } from './people.ts';
+import {
+  choose,
+  issueFor,
+  noonMs,
+  somebody,
+  someCampaign,
+  someLane,
+  someoneWhoAgreed,
+  suspend,
+} from './people.ts';
 
 const minute = 60_000;
 
@@ -82,6 +91,33 @@ function claimContract(open: () => Books): void {
       expect(outcome).toEqual({ kind: 'left_out', reason: 'consent_withdrawn' });
       expect(await books.deliveries.find(campaign.campaignId, nobody)).toBeUndefined();
     }
+  });
+
+  test('a claim leaves out whose number was proven too long ago, unless they withdrew as well', async () => {
+    const books = open();
+    const campaign = someCampaign('sending');
+    const shopper = await someoneWhoAgreed(books);
+    const claim = (sinceMs: number) =>
+      books.deliveries.claim(campaign, 1, issueFor(campaign, shopper), 0, sinceMs);
+    expect(await claim(noonMs + 1)).toEqual({ kind: 'left_out', reason: 'proof_too_old' });
+    expect(await books.deliveries.find(campaign.campaignId, shopper)).toBeUndefined();
+    expect(await claim(noonMs), 'the last moment').toEqual({ kind: 'claimed' });
+    await choose(books, shopper, 'delivery', 'withdrawn');
+    const another = someCampaign('sending');
+    const late = books.deliveries.claim(another, 1, issueFor(another, shopper), 0, noonMs + 1);
+    expect(await late).toEqual({ kind: 'left_out', reason: 'consent_withdrawn' });
+  });
+
+  test('a claim leaves out who is suspended, and says so only of those who had agreed', async () => {
+    const books = open();
+    const campaign = someCampaign('sending');
+    const shopper = await someoneWhoAgreed(books);
+    const claim = () => books.deliveries.claim(campaign, 1, issueFor(campaign, shopper), 0, noonMs);
+    await suspend(books, shopper);
+    expect(await claim()).toEqual({ kind: 'left_out', reason: 'shopper_suspended' });
+    expect(await books.deliveries.find(campaign.campaignId, shopper)).toBeUndefined();
+    await choose(books, shopper, 'delivery', 'withdrawn');
+    expect(await claim()).toEqual({ kind: 'left_out', reason: 'consent_withdrawn' });
   });
 
   test('somebody left out is SKIPPED with a reason, unless a row of this or a later fence stands', async () => {

@@ -12,6 +12,7 @@ import { makeNoteBook } from '../../lambdas/aws/dynamo-register-notes.ts';
 import { makeRegisterReader, makeRegistrar } from '../../lambdas/aws/dynamo-register.ts';
 import { makeRootPlaces } from '../../lambdas/aws/dynamo-root-place.ts';
 import { makeConsentBook, makeShopperBook } from '../../lambdas/aws/dynamo-shopper-book.ts';
+import { makeSuspensionBook } from '../../lambdas/aws/dynamo-suspension-book.ts';
 import { makeVoucherBook } from '../../lambdas/aws/dynamo-voucher-book.ts';
 import { makeMemoryRegister, openMemoryRegister } from '../fakes/memory-register.ts';
 import { makeMemoryStore } from '../fakes/memory-store.ts';
@@ -42,6 +43,7 @@ export async function openDynamoBooks(): Promise<OpenedBooks> {
       audience: makeAudience(dynamo, book),
       codes: makeVoucherBook(dynamo, book),
       consents: makeConsentBook(dynamo, { book, register }),
+      suspensions: makeSuspensionBook(dynamo, { book, register }),
     },
     close,
   };
@@ -70,6 +72,7 @@ export async function openDynamoVerification(now: Now): Promise<OpenedVerificati
       browsers: makeKnownBrowsers(dynamo, gate, now),
       shoppers: makeShopperBook(dynamo, tables, vault),
       consents: makeConsentBook(dynamo, tables),
+      suspensions: makeSuspensionBook(dynamo, tables),
     },
     close,
   };

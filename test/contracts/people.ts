@@ -1,8 +1,9 @@
 import { ulid } from 'ulid';
 import type { Campaign, Lane } from '../../lambdas/domain/campaign.ts';
 import { applyWish, noConsents, type ConsentPurpose, type Consents } from '../../lambdas/domain/consent.ts';
-import { campaignId, couponId, shopperId, type ShopperId } from '../../lambdas/domain/ids.ts';
-import { emptyHead } from '../../lambdas/domain/register.ts';
+import { campaignId, couponId, shopperId, staffId, type ShopperId } from '../../lambdas/domain/ids.ts';
+import { emptyHead, headAfter, nextEntry, type Head } from '../../lambdas/domain/register.ts';
+import type { Suspension, SuspensionFact } from '../../lambdas/domain/suspension.ts';
 import { voucherIdFor, type Issue } from '../../lambdas/domain/voucher.ts';
 import type { Books } from '../simulation/books.ts';
 
@@ -38,6 +39,26 @@ export async function choose(
   if (fact !== undefined && !(await consents.change(before, after, fact)))
     throw new Error('the consents moved');
   return after;
+}
+
+const aSuspension: Suspension = {
+  suspendedAtMs: noonMs,
+  suspendedFor: 'abuse',
+  suspendedBy: staffId('stf_desk'),
+};
+
+/** The next row of a suspension's chain. A chain of the shopper's own: all of them would wait for one another here. */
+export function suspensionRowOf(shopper: ShopperId, event: SuspensionFact['event'], head: Head) {
+  const fact = { event, shopperId: shopper, by: aSuspension.suspendedBy, reason: 'abuse' } as const;
+  return nextEntry<SuspensionFact>('suspensions', `suspensions#${shopper}`, head, noonMs, fact);
+}
+
+/** Suspends through the book; answers the suspension and where its chain stands. */
+export async function suspend({ suspensions }: Pick<Books, 'suspensions'>, shopper: ShopperId) {
+  const row = suspensionRowOf(shopper, 'suspended', emptyHead);
+  const outcome = await suspensions.suspend(shopper, aSuspension, row, undefined);
+  if (outcome !== 'written') throw new Error(`suspending: ${outcome}`);
+  return { suspension: aSuspension, head: headAfter(row) };
 }
 
 /** Somebody who agreed to delivery. */

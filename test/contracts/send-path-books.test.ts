@@ -4,6 +4,7 @@ import { deliveryBookContract } from './delivery-book.ts';
 import { openDynamoBooks, openMemoryBooks, type OpenedBooks } from './open-books.ts';
 import { pulseBookContract } from './pulse-book.ts';
 import { shopperBooksContract } from './shopper-books.ts';
+import { suspensionBookContract } from './suspension-book.ts';
 
 describe.each([
   { kept: 'in memory', open: openMemoryBooks },
@@ -22,4 +23,5 @@ describe.each([
   describe('what the pulse keeps', () => pulseBookContract(books));
   describe('campaigns', () => campaignBookContract(books));
   describe('consents, audience, codes and registers', () => shopperBooksContract(books));
+  describe('suspensions', () => suspensionBookContract(books));
 });

@@ -1,4 +1,5 @@
 import { isOver, type Campaign, type Lane } from '../../lambdas/domain/campaign.ts';
+import { whyNotSend } from '../../lambdas/domain/consent.ts';
 import {
   deliveryMoves,
   whyLeft,
@@ -25,9 +26,8 @@ function claim(
   const key = deliveryKey(campaignId, shopperId);
   const row = store.deliveries.get(key);
   if (row !== undefined && !isClaimable(row, fence)) return { kind: 'standing', delivery: row };
-  const consents = store.consents.get(shopperId);
-  if (consents?.delivery.state !== 'granted') return { kind: 'left_out', reason: 'consent_withdrawn' };
-  if (consents.provenAtMs < provenSinceMs) return { kind: 'left_out', reason: 'proof_too_old' };
+  const reason = whyNotSend(store.consents.get(shopperId), provenSinceMs);
+  if (reason !== undefined) return { kind: 'left_out', reason };
   store.deliveries.set(key, { shopperId, state: 'CLAIMED', fence, reason: 'being_claimed' });
   store.vouchers.set(voucherId, {
     ...(store.vouchers.get(voucherId) ?? { ...issue, codeSalt }),

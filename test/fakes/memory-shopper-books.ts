@@ -1,5 +1,5 @@
 import type { Audience } from '../../lambdas/domain/campaign.ts';
-import { shardOf, type Consents, type ConsentBook } from '../../lambdas/domain/consent.ts';
+import { isInAudience, shardOf, type Consents, type ConsentBook } from '../../lambdas/domain/consent.ts';
 import type { ShopperId } from '../../lambdas/domain/ids.ts';
 import type { VoucherBook } from '../../lambdas/domain/voucher.ts';
 import { appendRow } from './memory-registrar.ts';
@@ -16,7 +16,11 @@ export function standAsRead(
 ): boolean {
   const standing = consents.get(shopper);
   if (before === undefined || standing === undefined) return before === standing;
-  return standing.head.sequence === before.head.sequence && standing.provenAtMs === before.provenAtMs;
+  return (
+    standing.head.sequence === before.head.sequence &&
+    standing.provenAtMs === before.provenAtMs &&
+    standing.suspendedAtMs === before.suspendedAtMs
+  );
 }
 
 /** Current consents in memory; a change and its fact are one transaction. */
@@ -37,13 +41,13 @@ export function makeMemoryConsentBook(store: MemoryStore, wire: Wire): ConsentBo
 
 function granted(store: MemoryStore, shard?: number): ShopperId[] {
   return [...store.consents.values()]
-    .filter(({ delivery }) => delivery.state === 'granted')
+    .filter(isInAudience)
     .map(({ shopperId }) => shopperId)
     .filter(id => shard === undefined || shardOf(id) === shard)
     .sort();
 }
 
-/** Everyone with granted delivery, by shard; narrowing to stores is not kept here. */
+/** Everyone with granted delivery who is not suspended, by shard; narrowing to stores is not kept here. */
 export function makeMemoryAudience(store: MemoryStore, wire: Wire): Audience {
   return {
     of: async () => ({

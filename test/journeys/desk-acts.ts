@@ -18,6 +18,20 @@ export async function search(life: Life, shopper: ShopperLike): Promise<void> {
   if ((nobody as unknown[]).length > 0) throw new Error('somebody was found who is not there');
 }
 
+/** A shopper is looked at, suspended and reinstated; what the desk noted lies beside the register. */
+export async function suspendForAWhile(life: Life, { shopperId }: ShopperLike): Promise<void> {
+  const token = await life.controls.token('custodian-1', ['custodian']);
+  const desk = openBrowserLike(life.origin, { token });
+  const path = `/v1/custodian/shoppers/${shopperId}`;
+  expected(life, 'shopper seen', await desk.get(path), 200);
+  const wish = { reason: 'abuse', note: '店から連絡があった' };
+  expected(life, 'suspended', await desk.post(`${path}/suspend`, wish), 200);
+  expected(life, 'suspended again', await desk.post(`${path}/suspend`, wish), 200);
+  expected(life, 'reinstated', await desk.post(`${path}/reinstate`, { note: '解決した' }), 200);
+  const nobody = `/v1/custodian/shoppers/shp_${'0'.repeat(26)}`;
+  expected(life, 'no shopper', await desk.get(nobody), 404);
+}
+
 /** Somebody sets a PIN, leaves, and is out; the store whose PIN they knew gets a new one. */
 export async function seeOff(life: Life, house: House): Promise<void> {
   const { origin, controls } = life;

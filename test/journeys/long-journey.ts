@@ -1,7 +1,8 @@
+import { registerKinds } from '../../lambdas/domain/register.ts';
 import type { System } from '../../local/system.ts';
 import { archiveRegisters } from './archive-acts.ts';
 import { openBrowserLike } from './browser-like.ts';
-import { search, seeOff } from './desk-acts.ts';
+import { search, seeOff, suspendForAWhile } from './desk-acts.ts';
 import { beginLife, expected, idempotent, type Life } from './life.ts';
 import { freshAddress, launchCampaign, reportOf, signUp, type Report, type ShopperLike } from './people.ts';
 import { compareReadings } from './readings-acts.ts';
@@ -73,7 +74,7 @@ async function readNumbers(life: Life, shopper: ShopperLike): Promise<number> {
   }
   const nobody = { shopperId: `shp_${'0'.repeat(26)}`, purpose: 'desk', ticket: 'T-2' };
   expected(life, 'no number', await desk.post('/v1/custodian/readings', nobody), 404);
-  for (const kind of ['consents', 'readings', 'disclosures', 'rotations', 'erasures'])
+  for (const kind of registerKinds)
     expected(life, kind, await desk.get(`/v1/custodian/registers/${kind}`), 200);
   return purposes.length;
 }
@@ -116,6 +117,7 @@ export async function liveThrough(system: System) {
   const readings = await readNumbers(life, hanako);
   await turnLogin(life);
   await search(life, hanako);
+  await suspendForAWhile(life, hanako);
   await seeOff(life, house);
   await archiveRegisters(life, system);
   await compareReadings(system);

@@ -175,6 +175,17 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: '/v1/custodian/searches',
     body: { phone: '090-1111-2222' },
   }),
+  'GET /v1/custodian/shoppers/{shopperId}': ({ people }) => ({
+    path: `/v1/custodian/shoppers/${people.taro.shopperId}`,
+  }),
+  'POST /v1/custodian/shoppers/{shopperId}/suspend': ({ people }) => ({
+    path: `/v1/custodian/shoppers/${people.taro.shopperId}/suspend`,
+    body: { reason: 'abuse', note: '店から連絡' },
+  }),
+  'POST /v1/custodian/shoppers/{shopperId}/reinstate': ({ people }) => ({
+    path: `/v1/custodian/shoppers/${people.taro.shopperId}/reinstate`,
+    body: { note: '確かめた' },
+  }),
   'GET /v1/custodian/registers/{kind}': () => ({ path: '/v1/custodian/registers/readings' }),
   'POST /v1/custodian/register-checks': () => ({
     path: '/v1/custodian/register-checks',

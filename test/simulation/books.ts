@@ -5,6 +5,7 @@ import { makeMemoryDeliveryBook } from '../fakes/memory-delivery-book.ts';
 import { makeMemoryPulseBook } from '../fakes/memory-pulse-book.ts';
 import { makeMemoryRegistrar } from '../fakes/memory-registrar.ts';
 import { makeMemoryAudience, makeMemoryCodes, makeMemoryConsentBook } from '../fakes/memory-shopper-books.ts';
+import { makeMemorySuspensionBook } from '../fakes/memory-suspension-book.ts';
 import type { MemoryStore } from '../fakes/memory-store.ts';
 import type { Wire } from '../fakes/wire.ts';
 
@@ -19,6 +20,7 @@ export function openBooks(store: MemoryStore, wire: Wire) {
     audience: makeMemoryAudience(store, wire),
     codes: makeMemoryCodes(store, wire),
     consents: makeMemoryConsentBook(store, wire),
+    suspensions: makeMemorySuspensionBook(store, wire),
   };
 }
 

@@ -30,9 +30,11 @@ function duplicates({ arrivals }: World): string[] {
 
 function promises(world: World): string[] {
   const noConsent = world.claims.filter(({ consented }) => !consented);
+  const suspended = world.claims.filter(claim => claim.suspended);
   const offRecord = world.opened.filter(({ onRecord }) => !onRecord);
   return [
     ...noConsent.map(({ shopper }) => `${shopper} was claimed after opting out`),
+    ...suspended.map(({ shopper }) => `${shopper} was claimed while suspended`),
     ...offRecord.map(({ shopper }) => `the number of ${shopper} was opened before the register knew`),
     ...world.lateArrivals.map(({ shopper }) => `${shopper} was sent to more than 2 s after the stop`),
   ];

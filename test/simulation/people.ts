@@ -1,6 +1,11 @@
 import { reportOf } from '../../lambdas/domain/delivery.ts';
 import { policyVersion } from '../../lambdas/domain/policy-text.ts';
 import { isRefusal } from '../../lambdas/domain/refusal.ts';
+import { emptyHead, headAfter } from '../../lambdas/domain/register.ts';
+import { makeReinstateShopper } from '../../lambdas/custodian/reinstate-shopper.ts';
+import { makeShowShopper } from '../../lambdas/custodian/show-shopper.ts';
+import { makeSuspendShopper } from '../../lambdas/custodian/suspend-shopper.ts';
+import { staffId, type ShopperId } from '../../lambdas/domain/ids.ts';
 import { makeMoveCampaign, makePlanCampaign } from '../../lambdas/marketer/move-campaign.ts';
 import { makeChangeDelivery, makeOptOut } from '../../lambdas/shopper/change-consent.ts';
 import { plainWire } from '../fakes/wire.ts';
@@ -81,6 +86,43 @@ export function scheduleShoppers(world: World): void {
       const change = makeChangeDelivery(world.booksOf(actor).consents);
       const wish = { shopperId: shopper, granted: true, policyVersion, by: 'settings' as const };
       void act(world, actor, () => change({ ...wish, nowMs: timeline.nowMs }));
+    });
+  }
+}
+
+/** The desk's flows about shoppers, for one sitting of somebody there. */
+function openDesk(world: World, actor: Actor) {
+  const { consents, suspensions } = world.booksOf(actor);
+  const byId = async (shopperId: ShopperId) => ({ shopperId, createdAtMs: 0, verifiedAtMs: 0 });
+  const lastRow = (chain: string) => world.store.register.get(chain)?.at(-1);
+  const headOf = (_kind: string, chain: string) =>
+    actor.wire({ verb: 'query', about: `head of ${chain}` }, () => {
+      const row = lastRow(chain);
+      return row === undefined ? emptyHead : headAfter(row);
+    });
+  const show = makeShowShopper({ shoppers: { byId }, consents });
+  const dice = (bytes: number) => new Uint8Array(bytes);
+  return { show, suspensions, registers: { headOf }, dice, journal: () => undefined };
+}
+
+/** Some are suspended at the desk while the campaign runs, and some of them reinstated. */
+export function scheduleDesk(world: World): void {
+  const { random, timeline } = world;
+  const by = staffId('stf_simulation');
+  for (const shopperId of world.shoppers) {
+    if (!random.chance(0.15)) continue;
+    const afterMs = random.between(0, random.chance(0.7) ? 64_000 : stormMs);
+    const wish = { shopperId, by, note: undefined };
+    timeline.after(afterMs, () => {
+      const actor = world.actor(`suspend ${shopperId}`);
+      const suspend = makeSuspendShopper(openDesk(world, actor));
+      void act(world, actor, () => suspend({ ...wish, reason: 'abuse', nowMs: timeline.nowMs }));
+    });
+    if (!random.chance(0.3)) continue;
+    timeline.after(afterMs + random.between(100, 60_000), () => {
+      const actor = world.actor(`reinstate ${shopperId}`);
+      const reinstate = makeReinstateShopper(openDesk(world, actor));
+      void act(world, actor, () => reinstate({ ...wish, nowMs: timeline.nowMs }));
     });
   }
 }

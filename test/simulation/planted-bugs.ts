@@ -1,3 +1,4 @@
+import { noConsents } from '../../lambdas/domain/consent.ts';
 import { deliveryMoves, type DeliveryBook } from '../../lambdas/domain/delivery.ts';
 import type { CampaignId, ShopperId } from '../../lambdas/domain/ids.ts';
 import { makeMemoryDeliveryBook } from '../fakes/memory-delivery-book.ts';
@@ -88,6 +89,28 @@ const claimWithoutConsent: Planted = {
   },
 };
 
+/** Consents as a claim sees them that does not look for a suspension. */
+class NobodyIsSuspended extends Map<ShopperId, NonNullable<ReturnType<MemoryStore['consents']['get']>>> {
+  readonly #real: MemoryStore['consents'];
+
+  constructor(real: MemoryStore['consents']) {
+    super();
+    this.#real = real;
+  }
+
+  override get(shopper: ShopperId) {
+    const { suspendedAtMs: _, ...consents } = this.#real.get(shopper) ?? noConsents(shopper);
+    return consents;
+  }
+}
+
+const claimOfTheSuspended: Planted = {
+  deliveries: (books, store, wire) => {
+    const view = { ...store, consents: new NobodyIsSuspended(store.consents) };
+    return { ...books, claim: makeMemoryDeliveryBook(view, wire).claim };
+  },
+};
+
 const pauseNotSeen: Planted = {
   campaigns: books => {
     let first: ReturnType<typeof books.byId> | undefined;
@@ -112,6 +135,7 @@ export const plantedBugs: readonly (readonly [name: string, planted: Planted, sa
   ['trusts its lease without a fence', leaseWithoutFence, /received the message twice/u],
   ['claims a row again that was being sent', sendingClaimedAgain, /received the message twice/u],
   ['claims without looking at the consent', claimWithoutConsent, /claimed after opting out/u],
+  ['claims without looking for a suspension', claimOfTheSuspended, /claimed while suspended/u],
   ['does not look whether the campaign was paused', pauseNotSeen, /more than 2 s after the stop/u],
   ['resumes a lane too far on', resumesTooFar, /recipients but \d+ rows/u],
 ];

@@ -3,7 +3,7 @@ import type { Tally } from '../../lambdas/domain/delivery.ts';
 import { tallyOf } from '../fakes/memory-delivery-book.ts';
 import { whatBroke } from './invariants.ts';
 import { schedulePulses } from './machines.ts';
-import { launch, scheduleLooks, scheduleMarketer, scheduleShoppers } from './people.ts';
+import { launch, scheduleDesk, scheduleLooks, scheduleMarketer, scheduleShoppers } from './people.ts';
 import { makeWorld, type RunWish, type World } from './world.ts';
 
 /** What came of one run: what broke, and figures to see that the run was about something. */
@@ -35,6 +35,7 @@ export async function simulate(wish: RunWish): Promise<Outcome> {
   schedulePulses(world, () => isSettled(world));
   scheduleMarketer(world);
   scheduleShoppers(world);
+  scheduleDesk(world);
   scheduleLooks(world);
   await timeline.play(startMs + longestMs, () => isSettled(world));
   await timeline.play(timeline.nowMs + 700_000, () => false);

@@ -20,8 +20,12 @@ export type World = {
   readonly numberless: ReadonlySet<ShopperId>;
   readonly campaignId: Campaign['campaignId'];
   readonly arrivals: Arrival[];
-  /** Claims that succeeded, with whether the shopper's consent stood at that very moment. */
-  readonly claims: { readonly shopper: ShopperId; readonly consented: boolean }[];
+  /** Claims that succeeded, with whether the shopper's consent and a suspension stood at that very moment. */
+  readonly claims: {
+    readonly shopper: ShopperId;
+    readonly consented: boolean;
+    readonly suspended: boolean;
+  }[];
   readonly opened: { readonly shopper: ShopperId; readonly onRecord: boolean }[];
   /** Somebody steps in after so many arrivals: a pause or a cancel in the middle of a walk. */
   interruption: { readonly afterArrivals: number; readonly run: () => void } | undefined;
@@ -52,14 +56,19 @@ export const stormMs = 6 * 60_000;
 /** A stop may let go of what is under way for this long (D8's "stops within 2 s"). Milliseconds. */
 const graceMs = 2000;
 
+function standingOf(store: MemoryStore, shopper: ShopperId) {
+  const consents = store.consents.get(shopper);
+  return {
+    consented: consents?.delivery.state === 'granted',
+    suspended: consents?.suspendedAtMs !== undefined,
+  };
+}
+
 /** Looks at every effect the moment it happens, from outside the flows. */
 function watch(world: World, actor: Actor, { verb, about }: Call, result: unknown): void {
   const shopper = about.split(' ')[1]?.replace(/:$/u, '') as ShopperId;
   if (verb === 'transact' && about.startsWith('claim ') && (result as { kind: string }).kind === 'claimed')
-    world.claims.push({
-      shopper,
-      consented: world.store.consents.get(shopper)?.delivery.state === 'granted',
-    });
+    world.claims.push({ shopper, ...standingOf(world.store, shopper) });
   if (verb === 'transact' && about.startsWith('move ') && result === true) {
     const isSending = world.store.campaigns.get(world.campaignId)?.state === 'sending';
     world.stoppedAtMs = isSending ? undefined : world.timeline.nowMs;

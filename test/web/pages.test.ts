@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { verificationRules } from '../../lambdas/domain/verification-rules.ts';
 import { chooseLanguage } from '../../web/paper/dictionary.ts';
+import { lastCallMs } from '../../web/shopper/resend-line.ts';
 import { readRoute, writeRoute, type Route } from '../../web/shopper/route.ts';
 import { tearMs, tornPart } from '../../web/shopper/tear.ts';
 import { standingOf } from '../../web/shopper/ticket-face.ts';
@@ -26,6 +28,12 @@ describe('a place in the wallet app', () => {
       expect(['lost', 'number']).toContain(readRoute(hash).at);
     },
   );
+});
+
+describe('the last call for the same code', () => {
+  it('is when the server gives it no more', () => {
+    expect(lastCallMs).toBe(verificationRules.resendNeedsSecondsLeft * 1000);
+  });
 });
 
 describe('tearing the stub', () => {

@@ -30,6 +30,13 @@ describe('explaining a problem', () => {
     expect(explainProblem(early, 'ja').next).toContain('42秒');
   });
 
+  it('says when a long wait ends, with the day where it is another', () => {
+    const full = (retryAfterSeconds: number) => problem('limit.too_many', { status: 429, retryAfterSeconds });
+    expect(explainProblem(full(28), 'ja').next).toBe('28秒待ってから、もう一度お試しください。');
+    expect(explainProblem(full(90_000), 'ja').next).toMatch(/^25時間\(\d+月\d+日\(.\) \d+:\d\dまで\)待って/u);
+    expect(explainProblem(full(90_000), 'en').next).toMatch(/wait 25 h \(until \w+ \d+ \w+, \d+:\d\d\)/u);
+  });
+
   it('falls back to the status, then to general words', () => {
     expect(explainProblem(problem('http.429', { status: 429 }), 'ja')).toEqual(
       explainProblem(problem('limit.too_many'), 'ja'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCountdown, formatDay, formatMoment, formatSeconds } from '../../web/paper/when.ts';
+import { formatCountdown, formatDay, formatMoment, formatSeconds, formatSoon } from '../../web/paper/when.ts';
 import { leftUntil, longestWaitMs } from '../../web/shopper/countdown.ts';
 
 const nowMs = Date.parse('2026-11-22T00:00:00+09:00');
@@ -14,6 +14,12 @@ describe('a moment', () => {
     expect(formatDay('2027-01-03T09:00:00+09:00', 'ja', nowMs)).toBe('2027年1月3日(日)');
     expect(formatDay('2027-01-03T09:00:00+09:00', 'en', nowMs)).toBe('Sun 3 Jan 2027');
     expect(formatDay('2026-12-31T23:59:59+09:00', 'ja', nowMs)).toBe('12月31日(木)');
+  });
+
+  it('that is soon has no day', () => {
+    const atMs = new Date(2026, 10, 21, 23, 59).getTime();
+    expect(formatSoon(atMs, 'ja', atMs - 7_200_000)).toBe('23:59');
+    expect(formatSoon(atMs + 120_000, 'en', atMs)).toBe('Sun 22 Nov, 0:01');
   });
 
   it('moves with the seconds on the same clock', () => {

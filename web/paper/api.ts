@@ -1,3 +1,5 @@
+import { keepFor } from './keep.ts';
+
 /** What the API said no with (RFC 9457): `facts` holds the further fields, e.g. `attemptsLeft`. */
 export type Problem = {
   readonly status: number;
@@ -43,7 +45,8 @@ export const unreachable = 'network.unreachable';
 /** Statuses after which nobody knows what happened; a 429 or a 503 of ours is an answer: nothing was done. */
 const openStatuses = new Set([0, 500, 502, 504]);
 
-function stillOpen(answer: Answer<unknown>): boolean {
+/** Whether nobody knows yet what came of a call: the same request, repeated, asks. */
+export function isOpen(answer: Answer<unknown>): boolean {
   if (answer.ok) return false;
   const { status, code } = answer.problem;
   return openStatuses.has(status) || code === 'http.503' || code === 'idempotency.in_progress';
@@ -59,7 +62,7 @@ export function makeIntent(newKey: () => string = () => crypto.randomUUID()): In
       return current.key;
     },
     settle: answer => {
-      if (!stillOpen(answer)) current = undefined;
+      if (!isOpen(answer)) current = undefined;
     },
   };
 }
@@ -134,7 +137,11 @@ export function makeApi(settings: ApiOptions = {}): Api {
   };
 }
 
-let skewMs = 0;
+const tab = keepFor('session');
+const skewKey = 'mogiri.clock';
+
+/** How far this device's clock is off; kept by the tab, so that a reload counts down rightly at once. */
+let skewMs = Number(tab.read(skewKey) ?? 0) || 0;
 
 function noteServerTime(response: Response): void {
   const atMs = Date.parse(response.headers.get('date') ?? '');
@@ -144,7 +151,9 @@ function noteServerTime(response: Response): void {
 /** Sets the server's time as just heard (ms since 1970); smaller drifts than 1.5 s are left alone. */
 export function setServerTime(atMs: number): void {
   const heardMs = atMs - Date.now();
-  if (Math.abs(heardMs - skewMs) > 1500) skewMs = heardMs;
+  if (Math.abs(heardMs - skewMs) <= 1500) return;
+  skewMs = heardMs;
+  tab.write(skewKey, String(heardMs));
 }
 
 /** The server's time in ms since 1970, as far as the last answer's Date header tells. */

@@ -13,22 +13,36 @@ export function submitting(
   };
 }
 
+/** Makes what shows a button busy: disabled and saying `label`, if any, until it is told that it is over. */
+export function busyButton(button: HTMLButtonElement, label?: string): (on: boolean) => void {
+  let usual: Node[] | undefined;
+  return on => {
+    if (on === (usual !== undefined)) return;
+    button.disabled = on;
+    if (on) {
+      usual = [...button.childNodes];
+      if (label !== undefined) put(button, label);
+    } else if (usual !== undefined) {
+      put(button, ...usual);
+      usual = undefined;
+    }
+  };
+}
+
 /** Runs `work` unless it is running already; the button is disabled and says `busy` meanwhile. */
 export function onceAtATime(
   button: HTMLButtonElement,
   busy: string | undefined,
   work: () => Promise<void>,
 ): () => Promise<void> {
+  const show = busyButton(button, busy);
   return async () => {
     if (button.disabled) return;
-    const label = [...button.childNodes];
-    button.disabled = true;
-    if (busy !== undefined) put(button, busy);
+    show(true);
     try {
       await work();
     } finally {
-      button.disabled = false;
-      put(button, ...label);
+      show(false);
     }
   };
 }

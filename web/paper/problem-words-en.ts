@@ -28,10 +28,10 @@ export const problemsEn: ProblemBook = {
     'This check cannot go on.',
     'See that cookies are allowed, then enter your number again.',
   ],
-  'challenge.proof_required': ['We have to check once more.', 'Press the button again.'],
+  'challenge.proof_required': ['The check before sending did not finish.', 'Wait a while and try again.'],
   'challenge.unavailable': [
     'We cannot check codes just now.',
-    'Wait a moment and enter the same code again.',
+    f => `Leave what you entered, wait ${f.wait} and try again.`,
   ],
   'shopper.suspended': [
     'Your use of this service is stopped.',
@@ -55,7 +55,7 @@ export const problemsEn: ProblemBook = {
     'We cannot send this code again.',
     'Wait a while, then enter your number again.',
   ],
-  'sms.unavailable': ['We cannot send SMS right now.', 'Please try again in a few minutes.'],
+  'sms.unavailable': ['We cannot send SMS right now.', wait],
   'consent.policy_outdated': ['The consent text has changed.', 'Read the new text and try again.'],
   'opt_out.not_found': [
     'We do not know this stop link.',

@@ -27,26 +27,26 @@ export const problemsJa: ProblemBook = {
     'この確認は続けられません。',
     'Cookieが使えるか確かめ、番号の入力からやり直してください。',
   ],
-  'challenge.proof_required': ['確認をもう一度行います。', '「コードを受け取る」をもう一度押してください。'],
-  'challenge.unavailable': [
-    'ただいま確認できません。',
-    '少し待ってから、同じ番号をもう一度入力してください。',
+  'challenge.proof_required': [
+    '送る前の確認が終わりませんでした。',
+    'しばらくたってから、もう一度お試しください。',
   ],
+  'challenge.unavailable': ['いまは確認できません。', f => `入力はそのままで、${wait(f)}`],
   'shopper.suspended': [
     'このサービスのご利用は停止されています。',
     'お心当たりがない場合は、お店にお問い合わせください。',
   ],
   'challenge.code_mismatch': [
-    '番号が違います。',
+    '認証コードが違います。',
     f =>
       f.attemptsLeft === undefined
         ? 'SMSの6桁を見直してください。'
         : `SMSの6桁を見直してください。あと${f.attemptsLeft}回入れられます。`,
   ],
-  'challenge.expired': ['この番号は期限が切れました。', '電話番号の入力からやり直してください。'],
-  'challenge.used': ['この番号はもう使われました。', '電話番号の入力からやり直してください。'],
+  'challenge.expired': ['この認証コードは期限が切れました。', '電話番号の入力からやり直してください。'],
+  'challenge.used': ['この認証コードはもう使われました。', '電話番号の入力からやり直してください。'],
   'challenge.locked': [
-    '間違いが続いたため、この番号は使えません。',
+    '間違いが続いたため、この認証コードは使えません。',
     '電話番号の入力からやり直してください。',
   ],
   'challenge.resend_too_soon': ['再送信はまだできません。', wait],
@@ -54,7 +54,7 @@ export const problemsJa: ProblemBook = {
     'これ以上は再送信できません。',
     'しばらくたってから、番号の入力からやり直してください。',
   ],
-  'sms.unavailable': ['いまSMSを送れません。', '数分たってから、もう一度お試しください。'],
+  'sms.unavailable': ['いまSMSを送れません。', wait],
   'consent.policy_outdated': ['同意の文が新しくなりました。', '新しい文を読んで、もう一度お試しください。'],
   'opt_out.not_found': [
     'この停止のリンクは見つかりません。',

@@ -1,9 +1,9 @@
-import type { Problem } from './api.ts';
+import { serverNowMs, type Problem } from './api.ts';
 import type { Language } from './dictionary.ts';
 import type { PageRefusal, ProblemFacts, ProblemWords } from './problem-book.ts';
 import { problemsEn } from './problem-words-en.ts';
 import { problemsJa } from './problem-words-ja.ts';
-import { formatMoment } from './when.ts';
+import { formatMoment, formatSoon } from './when.ts';
 
 /** What happened, and what the person can do about it. */
 export type Explanation = { readonly what: string; readonly next: string };
@@ -23,11 +23,20 @@ export function waitInWords(seconds: number | undefined, language: Language): st
   return language === 'ja' ? `${Math.ceil(seconds / 3600)}時間` : `${Math.ceil(seconds / 3600)} h`;
 }
 
+/** A wait too long to be counted down in one's head names the time at which it ends as well. */
+function waitWithMoment(seconds: number | undefined, language: Language): string {
+  const wait = waitInWords(seconds, language);
+  if (seconds === undefined || seconds <= 90) return wait;
+  const nowMs = serverNowMs();
+  const ends = formatSoon(nowMs + seconds * 1000, language, nowMs);
+  return language === 'ja' ? `${wait}(${ends}まで)` : `${wait} (until ${ends})`;
+}
+
 function factsOf(problem: Problem, language: Language): ProblemFacts {
   const { attemptsLeft, redeemedAt, storeName } = problem.facts;
   return {
     attemptsLeft: typeof attemptsLeft === 'number' ? attemptsLeft : undefined,
-    wait: waitInWords(problem.retryAfterSeconds, language),
+    wait: waitWithMoment(problem.retryAfterSeconds, language),
     redeemedAt: typeof redeemedAt === 'string' ? formatMoment(redeemedAt, language) : undefined,
     storeName: typeof storeName === 'string' ? storeName : undefined,
   };

@@ -62,6 +62,14 @@ export function formatMoment(iso: string, language: Language, nowMs: number = Da
   return language === 'ja' ? `${day} ${clock.time}` : `${day}, ${clock.time}`;
 }
 
+/** A moment near `nowMs` (both in ms since 1970), on the browser's clock: its time today, its day too on another day. */
+export function formatSoon(atMs: number, language: Language, nowMs: number): string {
+  const iso = new Date(atMs).toISOString();
+  const [then, now] = [wallClock(iso, atMs), wallClock(iso, nowMs)];
+  const isToday = then.day === now.day && then.month === now.month;
+  return isToday ? then.time : formatMoment(iso, language, nowMs);
+}
+
 /** 15:02:09 at `atMs` (ms since 1970), on the clock that `iso` is written in. */
 export function formatSeconds(iso: string, atMs: number): string {
   const clock = wallClock(iso, atMs);

@@ -61,6 +61,7 @@ export type Me = {
   readonly shopperId: string;
   readonly consents: Readonly<Record<'usage' | 'delivery', ConsentAnswer>>;
   readonly verifiedAt: string;
+  readonly suspendedSince?: string;
 };
 
 /** What the holder of an SMS link may see without signing in (`GET /v1/links/{linkToken}`). */

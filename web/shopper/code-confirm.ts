@@ -1,51 +1,88 @@
 import { foldCode } from '../../lambdas/domain/typed-code.ts';
-import { makeIntent } from '../paper/api.ts';
+import { isOpen, makeIntent, type Problem } from '../paper/api.ts';
 import { put } from '../paper/dom.ts';
 import { alertNotice, problemNotice } from '../paper/notice.ts';
 import type { CodeForm } from './code-form.ts';
-import { currentPolicy, type Desk } from './desk.ts';
-import { destination, numberDraft, pending, signedInHint } from './kept.ts';
+import { currentPolicy } from './desk.ts';
+import { makeErrand } from './errand.ts';
+import { codeDraft, destination, numberDraft, pending, signedInHint } from './kept.ts';
+import { nextStepAfter, stepButton } from './next-step.ts';
 
-/** Makes what the code step's button does: checks the form of the code, sends it, and signs in or says why not. */
-export function makeConfirm(form: CodeForm): () => Promise<void> {
-  const { desk, challenge, field, consent, trouble } = form;
-  const intent = makeIntent();
-  const wrong = (notice: HTMLElement) => {
-    put(trouble, notice);
-    field.focus();
-    field.select();
-  };
-  return async () => {
-    put(trouble);
-    const code = foldCode(field.value);
-    if (!/^\d{6}$/u.test(code)) {
-      return wrong(alertNotice({ what: desk.words.codeShort, next: desk.words.codeShortNext }));
-    }
-    const policy = await currentPolicy();
-    if (!policy.ok) return wrong(problemNotice(policy.problem, desk.language));
-    const { policyVersion } = policy.value;
-    const consents = { delivery: consent.granted() };
-    const body = { phone: challenge.phone, code, consents, policyVersion, locale: desk.language };
-    const path = `/v1/challenges/${encodeURIComponent(challenge.challengeId)}/confirm`;
-    const answer = await desk.api.post(path, body, { intent });
-    if (answer.ok) return signedIn(desk, trouble);
-    if (answer.problem.code === 'consent.policy_outdated') {
-      await currentPolicy('fresh');
-      consent.refresh();
-    }
-    wrong(problemNotice(answer.problem, desk.language));
-  };
+/** How confirming ended; `forgotten` when the code was right and the browser did not keep the session (D8). */
+export type Confirmed = 'signedIn' | 'forgotten' | 'short' | Problem;
+
+/** The confirmation under way, one at a time whatever is tapped. */
+export const confirming = makeErrand<Confirmed>();
+
+const intent = makeIntent();
+let isUnanswered = false;
+
+/** A code that was sent off in time may have been right: while its answer is out, the same code can be sent again. */
+export function mayStillConfirm(): boolean {
+  return confirming.isUnderway() || isUnanswered;
 }
 
-/** A session that the browser did not keep shows as a 401 right after a right code: cookies are refused (D8). */
-async function signedIn(desk: Desk, trouble: HTMLElement): Promise<void> {
-  const me = await desk.api.get('/v1/me');
-  if (!me.ok && me.problem.status === 401) {
-    put(trouble, alertNotice({ what: desk.words.signedInNoCookie, next: desk.words.cookiesNext }));
-    return;
+/** Checks the form of the code and sends it with the choice made beside it, and says how that ended. */
+export async function confirmCode({ desk, challenge, field, consent }: CodeForm): Promise<Confirmed> {
+  const { api, language } = desk;
+  const code = foldCode(field.value);
+  if (!/^\d{6}$/u.test(code)) return 'short';
+  const delivery = consent.granted();
+  const policy = await currentPolicy();
+  if (!policy.ok) return policy.problem;
+  const { policyVersion } = policy.value;
+  const { phone, challengeId } = challenge;
+  const body = { phone, code, consents: { delivery }, policyVersion, locale: language };
+  const path = `/v1/challenges/${encodeURIComponent(challengeId)}/confirm`;
+  const answer = await api.post(path, body, { intent });
+  isUnanswered = isOpen(answer);
+  const problem = answer.ok ? undefined : answer.problem;
+  if (problem?.code === 'consent.policy_outdated') await currentPolicy('fresh');
+  if (problem !== undefined && problem.code !== 'challenge.used') return problem;
+  const me = await api.get('/v1/me');
+  if (problem !== undefined) return me.ok ? 'signedIn' : problem;
+  return !me.ok && me.problem.status === 401 ? 'forgotten' : 'signedIn';
+}
+
+/** Shows how confirming ended: in the wallet, or with what went wrong and what to do about it. */
+export function showConfirmed(form: CodeForm, confirmed: Confirmed, retry: () => void): void {
+  const { desk, trouble } = form;
+  const { words } = desk;
+  switch (confirmed) {
+    case 'signedIn':
+      return goOn(form);
+    case 'forgotten':
+      return put(trouble, alertNotice({ what: words.signedInNoCookie, next: words.cookiesNext }));
+    case 'short':
+      return typeAgain(form, alertNotice({ what: words.codeShort, next: words.codeShortNext }));
+    default:
+      return showProblem(form, confirmed, retry);
   }
+}
+
+function showProblem(form: CodeForm, problem: Problem, retry: () => void): void {
+  const { desk, trouble, consent, startOver } = form;
+  const isLastTry = problem.code === 'challenge.code_mismatch' && problem.facts['attemptsLeft'] === 0;
+  if (isLastTry) return form.end('challenge.locked');
+  const step = nextStepAfter(problem);
+  if (step === 'over') return form.end(problem.code);
+  if (problem.code === 'consent.policy_outdated') consent.renew();
+  const notice = problemNotice(problem, desk.language, stepButton(desk, problem, { retry, startOver }));
+  if (problem.code === 'challenge.code_mismatch') return typeAgain(form, notice);
+  put(trouble, notice);
+}
+
+function typeAgain({ trouble, field }: CodeForm, notice: HTMLElement): void {
+  put(trouble, notice);
+  field.setAttribute('aria-invalid', 'true');
+  field.focus();
+  field.select();
+}
+
+function goOn({ desk }: CodeForm): void {
   pending.drop();
-  numberDraft.text = '';
+  numberDraft.text = undefined;
+  codeDraft.text = '';
   signedInHint.write();
   desk.go(destination.take(), 'replace');
 }

@@ -33,7 +33,8 @@ export type Page = {
   readonly focus?: HTMLElement;
   /** Called once the page stands in the document. */
   readonly enter?: () => void;
-  readonly leave?: () => void;
+  /** Ends what the page has under way; `spoken` when the same place comes back in another language. */
+  readonly leave?: (how?: 'spoken') => void;
 };
 
 /** The page's client. */

@@ -1,3 +1,4 @@
+import { keepsCookies } from '../paper/cookies.ts';
 import { chooseLanguage, type Language } from '../paper/dictionary.ts';
 import { h } from '../paper/dom.ts';
 import { api, currentPolicy, hrefOf, wordsOf, type Desk, type Page } from './desk.ts';
@@ -17,7 +18,7 @@ let present: Page | undefined;
 
 const shell = mountShell(chosen => {
   language = chosen;
-  show();
+  show('spoken');
 });
 
 function desk(): Desk {
@@ -37,7 +38,7 @@ function back(otherwise: Route): void {
 }
 
 function pageAt(route: Route): Page | undefined {
-  if (!navigator.cookieEnabled) return cookiesPage(desk());
+  if (!keepsCookies()) return cookiesPage(desk());
   switch (route.at) {
     case 'number':
       return signedInHint.read() ? sent({ at: 'wallet' }) : numberPage(desk());
@@ -69,17 +70,20 @@ function lostPage({ words }: Desk): Page {
   return { title: words.titleLost, content: link };
 }
 
-function show(how?: 'first'): void {
-  present?.leave?.();
+function show(how?: 'first' | 'spoken'): void {
+  present?.leave?.(how === 'spoken' ? how : undefined);
   present = undefined;
   const page = pageAt(readRoute(location.hash));
   if (page === undefined) return;
   present = page;
-  shell.show(page, language, how);
+  shell.show(page, language, how === 'first' ? how : undefined);
   page.enter?.();
 }
 
 addEventListener('popstate', () => show());
+signedInHint.watch(() => {
+  if (readRoute(location.hash).at === 'number') show();
+});
 document.addEventListener('click', event => {
   const link = event.target instanceof Element ? event.target.closest('a[href^="/#/"]') : null;
   if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -2,11 +2,11 @@ import { makeIntent, type Answer } from '../paper/api.ts';
 import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
-import { problemNotice } from '../paper/notice.ts';
+import { plainNotice, problemNotice } from '../paper/notice.ts';
 import { loadQr } from '../paper/qr.ts';
 import { formatMoment } from '../paper/when.ts';
 import { whileHere } from '../paper/while-here.ts';
-import type { List, PublicCoupon, Voucher } from './answers.ts';
+import type { List, Me, PublicCoupon, Voucher } from './answers.ts';
 import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
 import { placeOf, stampOf, standingOf, validityOf } from './ticket-face.ts';
@@ -21,29 +21,45 @@ export function walletPage(desk: Desk): Page {
     if (signInAgain(desk, heard.vouchers, { at: 'wallet' })) return;
     put(
       content,
-      heard.vouchers.ok
-        ? wallet(desk, heard.vouchers.value.items, heard.coupons)
-        : failed(desk, heard.vouchers),
+      heard.vouchers.ok ? shown(desk, heard, heard.vouchers.value.items) : failed(desk, heard.vouchers),
     );
   });
   return { title: desk.words.titleWallet, settings: true, content, leave };
 }
 
-type Heard = { readonly vouchers: Answer<List<Voucher>>; readonly coupons: readonly PublicCoupon[] };
+type Heard = {
+  readonly vouchers: Answer<List<Voucher>>;
+  readonly coupons: readonly PublicCoupon[];
+  readonly suspendedSince?: string | undefined;
+};
 
 async function hear({ api }: Desk): Promise<Heard> {
-  const [vouchers, coupons] = await Promise.all([
+  const [vouchers, coupons, me] = await Promise.all([
     api.get<List<Voucher>>('/v1/me/vouchers'),
     api.get<List<PublicCoupon>>('/v1/coupons/public'),
+    api.get<Me>('/v1/me'),
   ]);
   if (!vouchers.ok) return { vouchers, coupons: [] };
   heardVouchers.clear();
   for (const voucher of vouchers.value.items) heardVouchers.set(voucher.voucherId, voucher);
+  const suspendedSince = me.ok ? me.value.suspendedSince : undefined;
+  if (suspendedSince !== undefined) return { vouchers, coupons: [], suspendedSince };
   const had = new Set(vouchers.value.items.map(voucher => voucher.couponId));
   return {
     vouchers,
     coupons: coupons.ok ? coupons.value.items.filter(coupon => !had.has(coupon.couponId)) : [],
   };
+}
+
+function shown(desk: Desk, heard: Heard, vouchers: readonly Voucher[]): Child {
+  const { coupons, suspendedSince } = heard;
+  return [stopped(desk, heard), wallet(desk, vouchers, coupons, suspendedSince !== undefined)];
+}
+
+/** Says that nothing can be used for now; nothing is offered to be taken then. */
+function stopped({ words, language }: Desk, { suspendedSince }: Heard): Child {
+  if (suspendedSince === undefined) return undefined;
+  return plainNotice('warn', words.suspended, words.suspendedNext(formatMoment(suspendedSince, language)));
 }
 
 function waiting({ words }: Desk): Child {
@@ -60,12 +76,17 @@ function failed(desk: Desk, answer: Answer<unknown>): Child {
   ];
 }
 
-function wallet(desk: Desk, vouchers: readonly Voucher[], coupons: readonly PublicCoupon[]): Child {
+function wallet(
+  desk: Desk,
+  vouchers: readonly Voucher[],
+  coupons: readonly PublicCoupon[],
+  isStopped = false,
+): Child {
   const { words } = desk;
   const usable = vouchers.filter(voucher => voucher.state === 'issued');
   const past = vouchers.filter(voucher => voucher.state !== 'issued');
   return [
-    usable.length === 0 && coupons.length === 0 && empty(desk),
+    usable.length === 0 && coupons.length === 0 && !isStopped && empty(desk),
     usable.length > 0 &&
       section(
         words.walletUsable,

@@ -1,4 +1,5 @@
 import { makeApi } from '../paper/api.ts';
+import { keepsCookies } from '../paper/cookies.ts';
 import { chooseLanguage, markLanguage, switchLanguage, type Language } from '../paper/dictionary.ts';
 import { h, put } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
@@ -36,7 +37,7 @@ function go(next: Screen): void {
 }
 
 function viewOf(): View {
-  if (!navigator.cookieEnabled) return cookiesView(till());
+  if (!keepsCookies()) return cookiesView(till());
   switch (screen.at) {
     case 'sign-in':
       return signInScreen(till(), screen.why);

@@ -53,16 +53,16 @@ describe('the check of everything', () => {
   test('asks for every part of every register once, and adds up what each saw', async () => {
     const { api, asked } = server(well);
     const walks = await run(api);
-    expect(new Set(asked.map(({ kind, part }) => `${kind} ${part}`)).size).toBe(40);
+    expect(new Set(asked.map(({ kind, part }) => `${kind} ${part}`)).size).toBe(48);
     expect(asked).toHaveLength(allParts);
-    expect(walks.map(({ done }) => done)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
+    expect(walks.map(({ done }) => done)).toEqual(Array.from({ length: 48 }, (_, at) => at + 1));
     expect(walks.at(-1)?.tally).toEqual({
-      chains: 80,
-      rows: 400,
-      heads: 80,
+      chains: 96,
+      rows: 480,
+      heads: 96,
       roots: 24,
       rootsEndAt: '2026-11-21T00:00:00.000Z',
-      kept: 40,
+      kept: 48,
       erased: 0,
     });
   });
@@ -107,9 +107,9 @@ describe('the check of everything', () => {
     expect(half).toMatchObject({ done: 5, problem: { code: 'register.unavailable' } });
     isDown = false;
     const whole = (await run(api, half)).at(-1);
-    expect(whole).toMatchObject({ done: allParts, tally: { rows: 400 } });
+    expect(whole).toMatchObject({ done: allParts, tally: { rows: 480 } });
     expect(whole?.problem).toBeUndefined();
-    expect(asked).toHaveLength(41);
+    expect(asked).toHaveLength(49);
   });
 
   test('says nothing more once it was ended', async () => {

@@ -50,7 +50,8 @@ describe.each(sections)('the words of $section', ({ ja, en }) => {
 
 test('buttons and menu entries fit on one line at 360 px', () => {
   for (const language of ['ja', 'en'] as const) {
-    const { frame, campaigns, compose, places, desk, registers, rotation, leavers } = wordsIn(language);
+    const { frame, campaigns, compose, places, desk, standing, registers, rotation, leavers } =
+      wordsIn(language);
     const labels = [
       frame.campaigns,
       frame.signOut,
@@ -65,6 +66,10 @@ test('buttons and menu entries fit on one line at 360 px', () => {
       desk.read,
       desk.find,
       desk.coverNow,
+      standing.open,
+      standing.suspend,
+      standing.reinstate,
+      standing.no,
       registers.check,
       registers.checkOn,
       registers.checkAgain,
@@ -112,6 +117,7 @@ test('every code that the desk can meet has a sentence of its own', () => {
     'phone.country_not_allowed',
     'rotation.in_progress',
     'rotation.unknown',
+    'shopper.not_found',
     'store.pin_known',
     'staff.cannot_end_self',
     'staff.has_not_left',

@@ -1,6 +1,21 @@
 /** A shopper as `POST /v1/custodian/searches` tells it: found by the number's index, nothing is opened. */
 export type FoundShopper = { readonly shopperId: string; readonly verifiedAt: string };
 
+/** Why a shopper may be suspended. */
+export const suspensionReasons = ['false_registration', 'somebody_elses_number', 'abuse', 'other'] as const;
+
+/** How a shopper stands, from `GET /v1/custodian/shoppers/{shopperId}`; nothing here says which number is theirs. */
+export type ShopperStanding = {
+  readonly shopperId: string;
+  readonly createdAt: string;
+  readonly verifiedAt: string;
+  readonly suspension?: {
+    readonly since: string;
+    readonly reason: (typeof suspensionReasons)[number];
+    readonly by: string;
+  };
+};
+
 /** What does not hold in a register, and where. */
 export type RegisterFault = {
   readonly what: string;

@@ -6,8 +6,9 @@ import { DeskTabs } from './desk-tabs.tsx';
 import { FindShopper, type Found } from './find-shopper.tsx';
 import { ReadNumber } from './read-number.tsx';
 import type { ReadingDraft } from './reading-form.ts';
+import { Standing } from './standing.tsx';
 
-/** Reading one number: first whose it is, then why. Only the id, the purpose and the ticket are kept as a draft. */
+/** Reading one number: first whose it is, then why; below it how they stand. Only the id, the purpose and the ticket are kept as a draft. */
 export const Reading = () => {
   const { words } = useConsole();
   const draft = useDraft<ReadingDraft>('reading', { shopperId: '', purpose: 'desk', ticket: '' });
@@ -28,6 +29,7 @@ export const Reading = () => {
           }}
         />
         {whom.shopperId !== '' && <ReadNumber key={search} found={whom} isNew={search > 0} draft={draft} />}
+        {whom.shopperId !== '' && <Standing key={whom.shopperId} shopperId={whom.shopperId} />}
       </div>
     </>
   );

@@ -1,7 +1,25 @@
-import type { RegisterRow } from '../answers.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { RegisterFact, RegisterRow } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { factName, factText } from './fact-words.ts';
+import { shownWords, type ShownWords } from './shown-words.ts';
+
+/** The words behind a consent row, once their hash was worked out here. */
+const Shown = ({ fact }: { readonly fact: RegisterFact }) => {
+  const text = useConsole().words.registers;
+  const [shown, setShown] = useState<ShownWords>();
+  useEffect(() => {
+    void shownWords(fact).then(setShown);
+  }, [fact]);
+  if (shown === undefined) return null;
+  return (
+    <div class="shown-words">
+      <dt>{text.shown}</dt>
+      <dd>{shown === 'not_published' ? text.shownNotPublished : shown.words}</dd>
+    </div>
+  );
+};
 
 const Facts = ({ row, zone }: { readonly row: RegisterRow; readonly zone: string }) => {
   const { words, figures } = useConsole();
@@ -13,6 +31,7 @@ const Facts = ({ row, zone }: { readonly row: RegisterRow; readonly zone: string
           <dd>{factText(words.facts, figures, zone, fact)}</dd>
         </div>
       ))}
+      <Shown fact={row.fact} />
     </dl>
   );
 };

@@ -2,7 +2,14 @@ import type { Answer, Api, Problem } from '../../paper/api.ts';
 import type { RegisterCheck, RegisterFault } from './desk-answers.ts';
 
 /** The registers, in the order in which people ask for them. */
-export const registerKinds = ['readings', 'consents', 'disclosures', 'rotations', 'erasures'] as const;
+export const registerKinds = [
+  'readings',
+  'consents',
+  'disclosures',
+  'rotations',
+  'suspensions',
+  'erasures',
+] as const;
 
 /** A register's name. */
 export type RegisterKind = (typeof registerKinds)[number];

@@ -34,6 +34,7 @@ export const problemWords = defineDictionary(
       '番号を開く資格情報を取り出せず、番号は読んでいません。少し待ってから、もう一度お試しください。',
     login_refused:
       '番号を開く資格情報が断られ、番号は読んでいません。交代の途中なら少し待ち、続くときは知らせてください。',
+    shopper_not_found: 'この会員IDの会員はいません。IDを確かめて、もう一度さがしてください。',
     rotation_in_progress: 'ほかの交代が先に進んでいるか、始まるのを待っています。終わるまでお待ちください。',
     rotation_unknown: '資格情報の状態をまだ読めません。1分ほど待ってから、もう一度お試しください。',
     store_pin_known: '退職した人が知っているPINです。別の数字にしてください。',
@@ -75,6 +76,7 @@ export const problemWords = defineDictionary(
       'The credential that opens numbers could not be fetched. Nothing was read. Wait a little and try again.',
     login_refused:
       'The credential that opens numbers was refused. Nothing was read. Wait if it is being rotated, else report it.',
+    shopper_not_found: 'No shopper has this ID. Check it and search again.',
     rotation_in_progress: 'Another rotation is under way or about to begin. Please wait until it is done.',
     rotation_unknown: 'The state of the credential is not known yet. Wait a minute and try again.',
     store_pin_known: 'Someone who left knows this PIN. Choose other digits.',

@@ -9,6 +9,7 @@ import { placeWords } from './places.ts';
 import { problemWords } from './problems.ts';
 import { registerWords } from './registers.ts';
 import { rotationWords } from './rotation.ts';
+import { standingWords } from './standing.ts';
 
 /** Every section of the console's dictionary. */
 export const dictionary = {
@@ -17,6 +18,7 @@ export const dictionary = {
   compose: composeWords,
   places: placeWords,
   desk: deskWords,
+  standing: standingWords,
   registers: registerWords,
   facts: factWords,
   rotation: rotationWords,
@@ -36,6 +38,7 @@ export const wordsIn = (language: Language): Words => ({
   compose: composeWords[language],
   places: placeWords[language],
   desk: deskWords[language],
+  standing: standingWords[language],
   registers: registerWords[language],
   facts: factWords[language],
   rotation: rotationWords[language],
