@@ -3,11 +3,14 @@ import { defineConfig } from 'vitest/config';
 /** Folders whose tests run over the whole local system; each file starts its own and takes seconds. */
 const whole = ['journeys', 'browser', 'chaos', 'registers'];
 
-/** `SEED=` replays a run of the send path, with `STEP=` one of the rotation: the other simulation stays out of it. */
+/** `SEED=` replays a run of the send path, with `STEP=` one of the rotation: the other simulations stay out of it. */
 const replays: readonly string[] =
   process.env['SEED'] === undefined
     ? []
-    : [process.env['STEP'] === undefined ? 'test/simulation/rotation/**' : 'test/simulation/*.test.ts'];
+    : [
+        process.env['STEP'] === undefined ? 'test/simulation/rotation/**' : 'test/simulation/*.test.ts',
+        'test/simulation/verification/**',
+      ];
 
 export default defineConfig({
   test: {
