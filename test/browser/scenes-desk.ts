@@ -311,7 +311,8 @@ const room = (
 
 /** Every state of the desk's pages and of a store's PIN, with the API's answers laid before them. */
 export const deskRooms = {
-  reading: room('desk', [...readingScenes, ...standingScenes]),
+  reading: room('desk', readingScenes),
+  standing: room('desk', standingScenes),
   registers: room('desk', registerScenes),
   rotation: room('desk', rotationScenes),
   leavers: room('desk', leaverScenes),
