@@ -48,8 +48,8 @@ export type Dynamo = {
   query(input: QueryCommandInput): Promise<{ items: Item[]; next: Item | undefined }>;
 };
 
-/** Time-outs of every AWS call, in milliseconds; the SDK has none of its own (local.md A6). */
-export const awsTimeouts = { connectionTimeout: 2000, requestTimeout: 6000 };
+/** Time-outs of every AWS call, in milliseconds; the SDK has none of its own (local.md A6), and only warns unless told to throw. */
+export const awsTimeouts = { connectionTimeout: 2000, requestTimeout: 6000, throwOnRequestTimeout: true };
 
 const conflictTries = 10;
 

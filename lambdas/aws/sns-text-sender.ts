@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import type { Handover, TextSender } from '../domain/message.ts';
+import { awsTimeouts } from './dynamo.ts';
 
 /** Refusals that name the number itself; sending to it again would be refused again. */
 const aboutTheNumber = new Set([
@@ -27,7 +28,7 @@ function whatHappened(error: unknown): Handover {
 
 /** `maxAttempts: 1`: the SDK's own retry after a lost reply would send the SMS again (security.md §0.1). */
 const makeSnsClient = () =>
-  new SNSClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 2000, requestTimeout: 8000 } });
+  new SNSClient({ maxAttempts: 1, requestHandler: { ...awsTimeouts, requestTimeout: 8000 } });
 
 /** Hands texts to SNS, one Publish each. `senderId` may be empty: Japan's carriers show a short code instead. */
 export function makeTextSender(senderId: string, client = makeSnsClient()): TextSender {

@@ -96,7 +96,11 @@ export async function sendCode(
     ...(handover.kind === 'taken' ? { messageId: handover.messageId } : {}),
   });
   if (handover.kind === 'taken') return challenge;
-  deps.journal('challenge.not_sent', { challengeId, outcome: handover.kind });
-  await deps.challenges.noteUnsent(challengeId);
+  const noting = deps.challenges.noteUnsent(challengeId);
+  const noted = await noting.then(
+    () => true,
+    () => false,
+  );
+  deps.journal('challenge.not_sent', { challengeId, outcome: handover.kind, noted });
   return maybeUnsent(challenge);
 }

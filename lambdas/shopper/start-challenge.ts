@@ -71,6 +71,19 @@ function answerTo(deps: StartDeps, stop: Stop, challenge: Challenge, nowMs: numb
     : refuse('limit.too_many', {}, waitSeconds);
 }
 
+/** A request that came again may be stopped by a counter of many that its first coming filled: those are asked before the challenge is. */
+async function stopOrRepeat(
+  deps: StartDeps,
+  decision: SendDecision,
+  stop: Stop,
+  challenge: Challenge,
+): Promise<Started | Refusal> {
+  const before = await deps.challenges.find(challenge.challengeId);
+  if (before !== undefined) return repeat(before, challenge);
+  recordSend(deps, decision, { challengeId: challenge.challengeId, result: 'stopped' });
+  return answerTo(deps, stop, challenge, decision.send.nowMs);
+}
+
 /** Counts the start; where it may take place, the decision to send. */
 async function count(
   deps: StartDeps,
@@ -89,15 +102,13 @@ async function count(
   );
   const decision: SendDecision = { kind: 'start', send, ruling };
   if (outcome === 'counted') return { challenge, decision };
-  const record = (result: string) =>
-    recordSend(deps, decision, { challengeId: challenge.challengeId, result });
   if (outcome === 'puzzle_used') {
-    record('puzzle_used');
+    recordSend(deps, decision, { challengeId: challenge.challengeId, result: 'puzzle_used' });
     return askForProof(deps, challenge, nowMs);
   }
-  if ('before' in outcome) return repeat(outcome.before, challenge);
-  record('stopped');
-  return answerTo(deps, outcome.stop, challenge, nowMs);
+  return 'before' in outcome
+    ? repeat(outcome.before, challenge)
+    : stopOrRepeat(deps, decision, outcome.stop, challenge);
 }
 
 /** Starts a verification: count, keep the challenge, send. Fails closed: no counter, no message (verification.md §8). */

@@ -72,6 +72,7 @@ const door = makeDoor(
     confirm: makeConfirmChallenge({ ...verifying, consents, tries: makeTryCounter(dynamo, gate), register }),
     plan: numberingPlan,
     countries,
+    pseudonym,
     dice: randomBytes,
   }),
   { edgeSecrets: edge.accepted, guards: {}, now: Date.now },

@@ -1,4 +1,5 @@
 import { challengeId, type SecretHash } from '../domain/ids.ts';
+import type { Pseudonym } from '../domain/counter.ts';
 import type { Dice } from '../domain/dice.ts';
 import { hashOfSecret } from '../domain/pepper.ts';
 import { readPhoneNumber, type NumberingPlan } from '../domain/phone-number.ts';
@@ -20,19 +21,30 @@ export type VerifyDeps = {
   readonly confirm: ReturnType<typeof makeConfirmChallenge>;
   readonly plan: NumberingPlan;
   readonly countries: readonly string[];
+  readonly pseudonym: Pseudonym;
   readonly dice: Dice;
 };
 
 /** Whose challenge it may be; without a mark it is nobody's (D8). */
 const browserOf = (knock: Knock): SecretHash => hashOfSecret(markOf(knock) ?? '');
 
+const guessedByNobody = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+
+/**
+ * A new browser's mark. Its first answer may be lost, cookie and all: so that it is the same browser when it asks again,
+ * the mark follows for a day from an Idempotency-Key that is a UUID, as our page sends it.
+ */
+function newMark({ idempotencyKey: key, nowMs }: Knock, { dice, pseudonym }: VerifyDeps): string {
+  if (key === undefined || !guessedByNobody.test(key)) return Buffer.from(dice(32)).toString('base64url');
+  return hashOfSecret(pseudonym(`browser-mark|${new Date(nowMs).toISOString().slice(0, 10)}`, key));
+}
+
 /** A new challenge's id: random, or fixed by browser and Idempotency-Key so that a repeated request is the same challenge. */
-function newChallengeId(knock: Knock, dice: Dice) {
-  const mark = markOf(knock);
-  const isRepeatable = mark !== undefined && knock.idempotencyKey !== undefined;
-  const text = isRepeatable
-    ? hashOfSecret(`challenge|${mark}|${knock.idempotencyKey}`).slice(0, 22)
-    : Buffer.from(dice(16)).toString('base64url');
+function newChallengeId({ idempotencyKey: key }: Knock, mark: string, dice: Dice) {
+  const text =
+    key === undefined
+      ? Buffer.from(dice(16)).toString('base64url')
+      : hashOfSecret(`challenge|${mark}|${key}`).slice(0, 22);
   return challengeId(`chl_${text}`);
 }
 
@@ -43,10 +55,10 @@ export function makeVerifyVerbs(deps: VerifyDeps): Verbs<typeof verifyWire> {
     'POST /v1/challenges': async knock => {
       const number = read(knock.body.phone);
       if (isRefusal(number)) return number;
-      const mark = markOf(knock) ?? Buffer.from(deps.dice(32)).toString('base64url');
+      const mark = markOf(knock) ?? newMark(knock, deps);
       const { nowMs, body, address } = knock;
       const wish = {
-        challengeId: newChallengeId(knock, deps.dice),
+        challengeId: newChallengeId(knock, mark, deps.dice),
         number,
         address,
         locale: body.locale ?? knock.locale,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeConsentBook, makeShopperBook } from '../aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
@@ -41,7 +40,6 @@ export const handler = makeDoor(
     noteVisit: makeNoteVisit(show),
     takeCoupon: makeTakeCoupon(show),
     listPublic: makeListPublicCoupons(coupons),
-    dice: randomBytes,
     brand: { ja: settings.BRAND_JA, en: settings.BRAND_EN },
   }),
   { edgeSecrets: edge.accepted, guards: { shopper: shoppers.sessionOf }, now: Date.now },

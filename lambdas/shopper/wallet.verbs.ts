@@ -1,12 +1,11 @@
 import type { Consent, ConsentBook, Consents } from '../domain/consent.ts';
-import type { Dice } from '../domain/dice.ts';
 import { couponId, voucherId } from '../domain/ids.ts';
 import { hashOfSecret } from '../domain/pepper.ts';
 import { policyTexts, policyVersion } from '../domain/policy-text.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
 import type { ShopperBook } from '../domain/shopper.ts';
 import type { Verbs } from '../door.ts';
-import { cookie, markCookie, markOf } from '../cookies.ts';
+import { cookie } from '../cookies.ts';
 import { callerOf } from '../knock.ts';
 import type { makeChangeDelivery, makeOptOut } from './change-consent.ts';
 import type { makeListVouchers, makeNoteVisit, makeShowLink, makeShowVoucher } from './show-vouchers.ts';
@@ -25,7 +24,6 @@ export type WalletDeps = {
   readonly noteVisit: ReturnType<typeof makeNoteVisit>;
   readonly takeCoupon: ReturnType<typeof makeTakeCoupon>;
   readonly listPublic: ReturnType<typeof makeListPublicCoupons>;
-  readonly dice: Dice;
   readonly brand: { readonly ja: string; readonly en: string };
 };
 
@@ -44,12 +42,7 @@ const consentsOnWire = ({ usage, delivery }: Consents) => ({
 export function makeWalletVerbs(deps: WalletDeps): Verbs<typeof walletWire> {
   const { brand } = deps;
   return {
-    // Every page asks this first: a browser that has its mark before it asks for a code is known when it asks again.
-    'GET /v1/policies/current': async knock => {
-      const body = { policyVersion, texts: policyTexts, brand };
-      if (markOf(knock) !== undefined) return { body };
-      return { body, cookies: [markCookie(Buffer.from(deps.dice(32)).toString('base64url'))] };
-    },
+    'GET /v1/policies/current': async () => ({ body: { policyVersion, texts: policyTexts, brand } }),
     'GET /v1/me': async knock => {
       const { shopperId } = callerOf(knock, 'shopper');
       const [shopper, consents] = await Promise.all([

@@ -1,12 +1,16 @@
 /** What can be planted (DESIGN §7). `lost-reply` takes effect and drops the answer; `hang` never answers and does nothing. */
 export type FaultKind = 'throttle' | 'error' | 'conflict' | 'lost-reply' | 'hang';
 
-/** A fault for the next `next` wire attempts of one operation; `operation: '*'` takes any of the service. */
+/**
+ * A fault for the next `next` wire attempts of one operation, once `after` of them went through; `operation: '*'` takes
+ * any of the service.
+ */
 export type Fault = {
   readonly service: string;
   readonly operation: string;
   readonly kind: FaultKind;
   readonly next: number;
+  readonly after?: number;
 };
 
 /** Planted faults, used up attempt by attempt in the order they were planned. */
@@ -30,6 +34,11 @@ export function makeFaults(): Faults {
       );
       const fault = planned[index];
       if (fault === undefined) return undefined;
+      const { after = 0 } = fault;
+      if (after > 0) {
+        planned[index] = { ...fault, after: after - 1 };
+        return undefined;
+      }
       if (fault.next <= 1) planned.splice(index, 1);
       else planned[index] = { ...fault, next: fault.next - 1 };
       return fault.kind;

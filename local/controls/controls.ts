@@ -34,6 +34,7 @@ const awsFault = z.strictObject({
   operation: z.string().min(1),
   kind: z.enum(['throttle', 'error', 'conflict', 'lost-reply', 'hang']),
   next: z.number().int().min(1).default(1),
+  after: z.number().int().min(0).default(0),
 });
 
 const crash = z.strictObject({

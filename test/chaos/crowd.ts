@@ -1,7 +1,7 @@
 import type { System } from '../../local/system.ts';
 import { policyVersion } from '../../lambdas/domain/policy-text.ts';
 import { openBrowserLike, type Answered, type BrowserLike } from '../journeys/browser-like.ts';
-import { freshAddress } from '../journeys/people.ts';
+import { freshAddress, freshNumber } from '../journeys/people.ts';
 
 /** A verification that waits for its code: who asked, and what the phone received. */
 export type Waiting = {
@@ -13,14 +13,6 @@ export type Waiting = {
 
 /** Somebody who proved a number. */
 export type Member = BrowserLike & { readonly shopperId: string; readonly e164: string };
-
-let numbers = 0;
-
-/** A Japanese mobile number nobody had before. */
-export function freshNumber(): string {
-  numbers += 1;
-  return `+8190${String(20_000_000 + numbers)}`;
-}
 
 /** Runs tasks a few at a time, in order of the list. */
 export async function inBatches<T, R>(
@@ -38,7 +30,7 @@ export async function inBatches<T, R>(
 }
 
 /** Starts a verification from an address of its own. */
-export async function askForCode({ origin, world }: System, e164 = freshNumber()): Promise<Waiting> {
+export async function askForCode({ origin, world }: System, e164 = freshNumber().e164): Promise<Waiting> {
   const browser = openBrowserLike(origin, { address: freshAddress() });
   const { status, body } = await browser.post('/v1/challenges', { phone: e164 });
   if (status !== 202) throw new Error(`a start answered ${status}`);
@@ -47,18 +39,18 @@ export async function askForCode({ origin, world }: System, e164 = freshNumber()
   return { browser, e164, challengeId: String(body['challengeId']), code };
 }
 
-/** Confirms with a code, right or wrong. */
+/** Confirms with a code, right or wrong; each time from another address, since addresses have limits of their own. */
 export function confirm(
   { browser, e164, challengeId }: Waiting,
   code: string,
   delivery = true,
 ): Promise<Answered> {
   const body = { phone: e164, code, consents: { delivery }, policyVersion };
-  return browser.post(`/v1/challenges/${challengeId}/confirm`, body);
+  return browser.post(`/v1/challenges/${challengeId}/confirm`, body, { 'x-local-source-ip': freshAddress() });
 }
 
 /** One person through the whole verification. */
-export async function join(system: System, delivery = true, e164 = freshNumber()): Promise<Member> {
+export async function join(system: System, delivery = true, e164 = freshNumber().e164): Promise<Member> {
   const waiting = await askForCode(system, e164);
   const { status, body, text } = await confirm(waiting, waiting.code, delivery);
   if (status !== 200) throw new Error(`a confirmation answered ${status} ${text}`);

@@ -71,34 +71,6 @@ test('a voucher redeemed on the phone and at the till at the same moment is rede
   expect(failures(race.answers)).toEqual([]);
 });
 
-test('of 50 wrong codes at once five count, and then even the right one is refused', async () => {
-  const waiting = await askForCode(system);
-  const wrong = waiting.code === '000000' ? '111111' : '000000';
-  const { answers } = await raceOn(
-    system,
-    'shopper-verify',
-    times(50, () => confirm(waiting, wrong)),
-  );
-  expect(countAnswers(answers)).toEqual({ '400 challenge.code_mismatch': 5, '423 challenge.locked': 45 });
-  const left = answers.flatMap(({ body }) => ('attemptsLeft' in body ? [Number(body['attemptsLeft'])] : []));
-  expect(left.toSorted((one, other) => one - other)).toEqual([0, 1, 2, 3, 4]);
-  expect((await confirm(waiting, waiting.code)).status).toBe(423);
-});
-
-test('of 20 right codes at once one succeeds', async () => {
-  const waiting = await askForCode(system);
-  const { answers } = await raceOn(
-    system,
-    'shopper-verify',
-    times(20, () => confirm(waiting, waiting.code)),
-  );
-  const counts = countAnswers(answers);
-  console.log(counts);
-  expect(counts['200']).toBe(1);
-  const refused = (counts['409 challenge.used'] ?? 0) + (counts['423 challenge.locked'] ?? 0);
-  expect(refused).toBe(19);
-});
-
 test('a coupon for ten is redeemed ten times by forty people at once', async () => {
   const marketer = await openConsole(system.origin);
   const storeId = await makeStore(marketer);

@@ -72,6 +72,7 @@ export async function openDynamoVerification(now: Now): Promise<OpenedVerificati
       browsers: makeKnownBrowsers(dynamo, gate, now),
       shoppers: makeShopperBook(dynamo, tables, vault),
       consents: makeConsentBook(dynamo, tables),
+      suspensions: makeSuspensionBook(dynamo, tables),
     },
     close,
   };

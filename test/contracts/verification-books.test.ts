@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { challengeBookContract } from './challenge-books.ts';
 import { tryCounterContract, wideCountersContract } from './counters.ts';
 import { openDynamoVerification, openMemoryVerification, type OpenedVerification } from './open-books.ts';
-import { registrationContract } from './registrations.ts';
 import { beginMs } from './starts.ts';
+import { verifiedShoppersContract } from './verified-shoppers.ts';
 
 describe.each([
   { kept: 'in memory', open: openMemoryVerification },
@@ -25,5 +25,5 @@ describe.each([
   describe('challenges', () => challengeBookContract(books));
   describe('the counters of many', () => wideCountersContract(books));
   describe('tries', () => tryCounterContract(books));
-  describe('shoppers', () => registrationContract(books, moveTo));
+  describe('shoppers', () => verifiedShoppersContract(books, moveTo));
 });

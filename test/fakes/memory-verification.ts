@@ -3,6 +3,7 @@ import { makeMemoryChallengeBook } from './memory-challenge-book.ts';
 import { makeMemoryTryCounter, makeMemoryWideCounters } from './memory-counters.ts';
 import { makeMemoryConsentBook } from './memory-shopper-books.ts';
 import { makeMemoryKnownBrowsers, makeMemoryShopperBook } from './memory-shopper-book.ts';
+import { makeMemorySuspensionBook } from './memory-suspension-book.ts';
 import { makeVerificationStore, type VerificationStore } from './verification-store.ts';
 import { plainWire, type Wire } from './wire.ts';
 
@@ -27,6 +28,7 @@ export function makeMemoryVerification({
     browsers: makeMemoryKnownBrowsers(store, wire, now),
     shoppers: makeMemoryShopperBook(store, wire),
     consents: makeMemoryConsentBook(store, wire),
+    suspensions: makeMemorySuspensionBook(store, wire),
   };
 }
 

@@ -14,7 +14,8 @@ export type BrowserLike = {
   put(path: string, body: unknown): Promise<Answered>;
 };
 
-function keepCookies(cookies: Map<string, string>, headers: Headers): void {
+/** Keeps the cookies an answer sets, and forgets those it ends. */
+export function keepCookies(cookies: Map<string, string>, headers: Headers): void {
   for (const line of headers.getSetCookie()) {
     const [pair = '', ...attributes] = line.split(';');
     const [name = '', ...value] = pair.split('=');

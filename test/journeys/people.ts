@@ -57,6 +57,18 @@ export function freshAddress(): string {
   return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
 }
 
+/** A mobile number as it is typed and as the carrier sees it. */
+export type TestNumber = { readonly phone: string; readonly e164: string };
+
+let numbers = 0;
+
+/** A number nobody used before, each in a block of its own: the blocks' limits must not meet people of one test. */
+export function freshNumber(): TestNumber {
+  numbers += 1;
+  const rest = `${1000 + (numbers % 8000)}${4321 + Math.floor(numbers / 8000)}`;
+  return { phone: `080${rest}`, e164: `+8180${rest}` };
+}
+
 /** Proves a number by SMS code and chooses; throws when the journey does not go as it should. */
 export async function signUp(
   origin: string,

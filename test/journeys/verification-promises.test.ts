@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { policyVersion } from '../../lambdas/domain/policy-text.ts';
 import type { System } from '../../local/system.ts';
 import { openSystem } from '../local-system.ts';
 import { readOriginBoundCode } from '../origin-bound-code.ts';
+import { attempt, beginWindow, freshBrowser, prove, repeat, statusesOf, told } from './attempt.ts';
 import { openBrowserLike, type Answered, type BrowserLike } from './browser-like.ts';
-import { controlsOf, freshAddress, lastCode } from './people.ts';
+import { controlsOf, freshAddress, freshNumber, lastCode, type TestNumber } from './people.ts';
+import { puzzleIn, startSolving } from './solve-puzzle.ts';
 
 let system: System;
+
+const daySeconds = 86_400;
 
 beforeAll(async () => {
   system = await openSystem();
@@ -14,41 +17,16 @@ beforeAll(async () => {
 
 /** Windows of limits begin with the day: from here on no window ends in the middle of a test. */
 beforeEach(() => {
-  const daySeconds = 86_400;
-  system.clock.advance(daySeconds - (Math.floor(system.clock.now() / 1000) % daySeconds) + 1);
+  beginWindow(system);
 });
 
 afterAll(() => system.close());
 
-const told = ({ status, body }: Answered) => [status, body['code']];
 const inboxOf = (e164: string) => controlsOf(system.origin).inbox(e164);
 
-let people = 0;
-
-/** A number nobody has used in this file, as it is typed and as the carrier sees it. */
-function freshNumber(): { phone: string; e164: string } {
-  people += 1;
-  const rest = String(10_000_000 + people);
-  return { phone: `090${rest}`, e164: `+8190${rest}` };
-}
-
-/** Starts a verification in a browser of its own. */
-async function start(
-  number = freshNumber(),
-  browser = openBrowserLike(system.origin, { address: freshAddress() }),
-) {
-  const started = await browser.post('/v1/challenges', { phone: number.phone });
-  const at = `/v1/challenges/${String(started.body['challengeId'])}`;
-  const confirm = (code: string, key?: string, phone = number.phone): Promise<Answered> =>
-    browser.post(
-      `${at}/confirm`,
-      { phone, code, consents: { delivery: false }, policyVersion },
-      key === undefined ? {} : { 'idempotency-key': key },
-    );
-  const code = await lastCode(controlsOf(system.origin), number.e164);
-  const wrongCode = code === '000000' ? '000001' : '000000';
-  return { ...number, browser, started, at, confirm, code, wrongCode };
-}
+const fromSomewhere = () => freshBrowser(system);
+const start = (number?: TestNumber, browser?: BrowserLike) => attempt(system, number, browser);
+const verify = (number: TestNumber, browser?: BrowserLike) => prove(system, number, browser);
 
 test('a challenge asked for twice under one key and browser is one challenge and one message', async () => {
   const { browser, ...first } = await start();
@@ -63,32 +41,30 @@ test('a challenge asked for twice under one key and browser is one challenge and
 });
 
 test('a right code repeated with its key and browser answers again for ten minutes, then no more', async () => {
-  const { confirm, code, browser, at, phone } = await start();
-  const first = await confirm(code, 'right');
+  const { confirm, code, browser } = await start();
+  const first = await confirm(code, { key: 'right' });
   system.clock.advance(540);
-  const again = await confirm(code, 'right');
+  const again = await confirm(code, { key: 'right' });
   expect([first.status, again.status, again.body]).toEqual([200, 200, first.body]);
   expect((await browser.get('/v1/me')).body['shopperId']).toBe(first.body['shopperId']);
-  expect(told(await confirm(code, 'another'))).toEqual([409, 'challenge.used']);
+  expect(told(await confirm(code, { key: 'another' }))).toEqual([409, 'challenge.used']);
   expect(told(await confirm(code))).toEqual([409, 'challenge.used']);
-  expect(told(await confirm('999999', 'right'))).toEqual([409, 'challenge.used']);
-  const stranger = openBrowserLike(system.origin, { address: freshAddress() });
-  const body = { phone, code, consents: { delivery: false }, policyVersion };
-  const stolen = await stranger.post(`${at}/confirm`, body, { 'idempotency-key': 'right' });
+  expect(told(await confirm('999999', { key: 'right' }))).toEqual([409, 'challenge.used']);
+  const stolen = await confirm(code, { key: 'right', browser: fromSomewhere() });
   expect(told(stolen)).toEqual([404, 'challenge.not_found']);
   system.clock.advance(61);
-  expect(told(await confirm(code, 'right'))).toEqual([409, 'challenge.used']);
+  expect(told(await confirm(code, { key: 'right' }))).toEqual([409, 'challenge.used']);
 });
 
 test('asking again too soon is 429 with the seconds to wait, and after the wait the same code comes', async () => {
-  const { browser, at, phone, e164, code, confirm } = await start();
-  const soon = await browser.post(`${at}/resend`, { phone });
+  const { resend, e164, code, confirm } = await start();
+  const soon = await resend();
   expect(told(soon)).toEqual([429, 'challenge.resend_too_soon']);
   const waitSeconds = Number(soon.headers.get('retry-after'));
   expect(waitSeconds).toBeGreaterThan(25);
   expect(waitSeconds).toBeLessThanOrEqual(30);
   system.clock.advance(waitSeconds);
-  expect((await browser.post(`${at}/resend`, { phone })).status).toBe(202);
+  expect((await resend()).status).toBe(202);
   const messages = await inboxOf(e164);
   expect(messages.map(({ body }) => /#(\d{6})$/u.exec(body)?.[1])).toEqual([code, code]);
   expect((await confirm(code)).status).toBe(200);
@@ -97,7 +73,7 @@ test('asking again too soon is 429 with the seconds to wait, and after the wait 
 test('the carrier gets the whole message in the language asked for, bound to the host of the pages', async () => {
   const read = async (locale: string) => {
     const { phone, e164 } = freshNumber();
-    const browser = openBrowserLike(system.origin, { address: freshAddress() });
+    const browser = fromSomewhere();
     await browser.post('/v1/challenges', { phone, locale });
     const bodies = (await inboxOf(e164)).map(({ body }) => body);
     return { bodies, code: await lastCode(controlsOf(system.origin), e164) };
@@ -114,22 +90,22 @@ test('the carrier gets the whole message in the language asked for, bound to the
 });
 
 test('a code goes to nobody but the number it was asked for', async () => {
-  const { browser, at, e164 } = await start();
+  const { resend, e164 } = await start();
   system.clock.advance(31);
   const other = freshNumber();
-  const resent = await browser.post(`${at}/resend`, { phone: other.phone });
+  const resent = await resend(other.phone);
   expect(told(resent)).toEqual([404, 'challenge.not_found']);
   expect([(await inboxOf(other.e164)).length, (await inboxOf(e164)).length]).toEqual([0, 1]);
 });
 
 test('the code of one challenge does not fit another, and the right code does not fit another number', async () => {
   const number = freshNumber();
-  const browser = openBrowserLike(system.origin, { address: freshAddress() });
+  const browser = fromSomewhere();
   const first = await start(number, browser);
   const second = await start(number, browser);
   const swapped = await second.confirm(first.code);
   expect(told(swapped)).toEqual([400, 'challenge.code_mismatch']);
-  expect(told(await second.confirm(second.code, undefined, freshNumber().phone))).toEqual([
+  expect(told(await second.confirm(second.code, { phone: freshNumber().phone }))).toEqual([
     400,
     'challenge.code_mismatch',
   ]);
@@ -145,13 +121,13 @@ test('five wrong codes lock a challenge, and the right one comes too late', asyn
 });
 
 test('a code is good for five minutes and then gone', async () => {
-  const { confirm, code, browser, at, phone } = await start();
+  const { confirm, code, resend } = await start();
   const fresh = await start();
   system.clock.advance(295);
   expect((await fresh.confirm(fresh.code)).status).toBe(200);
   system.clock.advance(6);
   expect(told(await confirm(code))).toEqual([410, 'challenge.expired']);
-  expect(told(await browser.post(`${at}/resend`, { phone }))).toEqual([410, 'challenge.expired']);
+  expect(told(await resend())).toEqual([410, 'challenge.expired']);
 });
 
 test('a number is one person in every spelling', async () => {
@@ -162,8 +138,8 @@ test('a number is one person in every spelling', async () => {
   ];
   const found: unknown[] = [];
   for (const [typed = '', confirmed = ''] of spellings) {
-    const attempt = await start({ phone: typed, e164: '+819055550001' });
-    const answered = await attempt.confirm(attempt.code, undefined, confirmed);
+    const made = await start({ phone: typed, e164: '+819055550001' });
+    const answered = await made.confirm(made.code, { phone: confirmed });
     found.push(answered.body['shopperId']);
   }
   expect(found[0]).toMatch(/^shp_/u);
@@ -192,38 +168,91 @@ test('a known and an unknown number get the same answer', async () => {
   expect(shape(again.started)).toEqual(shape((await start()).started));
 });
 
-async function startMany(count: number, ask: (place: number) => Promise<Answered>): Promise<number[]> {
-  const statuses: number[] = [];
-  for (let place = 0; place < count; place += 1) statuses.push((await ask(place)).status);
-  return statuses;
-}
-
-test('a number gets three messages in ten minutes and five in a day, whoever asks', async () => {
-  const number = freshNumber();
-  const ask = async () => (await start(number)).started;
-  expect(await startMany(3, ask)).toEqual([202, 202, 202]);
-  const refused = await ask();
-  expect(told(refused)).toEqual([429, 'limit.too_many']);
-  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(600);
-  system.clock.advance(Number(refused.headers.get('retry-after')));
-  expect(await startMany(3, ask)).toEqual([202, 202, 429]);
-  system.clock.advance(3600);
-  expect(told(await ask())).toEqual([429, 'limit.too_many']);
-  expect(await inboxOf(number.e164)).toHaveLength(5);
-  system.clock.advance(86_400);
-  expect(told(await ask())).toEqual([202, undefined]);
+test('a number gets three messages in ten minutes, five in a day and fifteen in thirty days, whoever asks', async () => {
+  beginWindow(system, 30);
+  const { phone, e164 } = freshNumber();
+  const ask = () => startSolving(fromSomewhere(), phone);
+  const pass = ({ headers }: Answered) => system.clock.advance(Number(headers.get('retry-after')));
+  const untilDay = [0, 1, 2].map(day => system.clock.now() + (day + 1) * daySeconds * 1000);
+  for (const dayEndsAtMs of untilDay) {
+    const early = await repeat(4, ask);
+    expect(statusesOf(early)).toEqual([202, 202, 202, 429]);
+    expect(Number(early[3]?.headers.get('retry-after'))).toBeLessThanOrEqual(600);
+    early.slice(3).forEach(pass);
+    const later = await repeat(3, ask);
+    expect(statusesOf(later)).toEqual([202, 202, 429]);
+    expect(later[2]?.body['code']).toBe('limit.too_many');
+    system.clock.advance((dayEndsAtMs - system.clock.now()) / 1000);
+  }
+  const spent = await ask();
+  expect(told(spent)).toEqual([429, 'limit.too_many']);
+  expect(Number(spent.headers.get('retry-after'))).toBeGreaterThan(26 * daySeconds);
+  expect(await inboxOf(e164)).toHaveLength(15);
+  pass(spent);
+  expect((await ask()).status).toBe(202);
 });
 
-test('an address sends twenty codes in an hour, an IPv6 household counts as one, others are not disturbed', async () => {
-  const from = (address: string): BrowserLike => openBrowserLike(system.origin, { address });
-  const ask = async (address: string) => (await start(freshNumber(), from(address))).started;
-  expect(new Set(await startMany(20, () => ask('198.51.100.7')))).toEqual(new Set([202]));
-  expect(told(await ask('198.51.100.7'))).toEqual([429, 'limit.too_many']);
+test('from the sixth unanswered code in ten minutes an address solves a puzzle, and after twenty it waits', async () => {
+  const at = (address: string) => openBrowserLike(system.origin, { address });
+  const ask = (address: string) => start(freshNumber(), at(address)).then(({ started }) => started);
+  expect(statusesOf(await repeat(5, () => ask('198.51.100.7')))).toEqual(Array(5).fill(202));
+  puzzleIn(await ask('198.51.100.7'));
   expect(told(await ask('198.51.100.8'))).toEqual([202, undefined]);
-  const household = await startMany(20, place => ask(`2001:db8:1:2::${place + 1}`));
-  expect(new Set(household)).toEqual(new Set([202]));
-  expect(told(await ask('2001:db8:1:2:ffff::1'))).toEqual([429, 'limit.too_many']);
+  const solving = () => startSolving(at('198.51.100.7'), freshNumber().phone);
+  expect(statusesOf(await repeat(15, solving))).toEqual(Array(15).fill(202));
+  const refused = await solving();
+  expect(told(refused)).toEqual([429, 'limit.too_many']);
+  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(3600);
+  system.clock.advance(Number(refused.headers.get('retry-after')));
+  expect(told(await ask('198.51.100.7'))).toEqual([202, undefined]);
+});
+
+test('codes that are answered do not make an address suspicious', async () => {
+  const address = freshAddress();
+  for (let person = 0; person < 8; person += 1)
+    await verify(freshNumber(), openBrowserLike(system.origin, { address }));
+});
+
+test('an IPv6 household counts as one address, and its neighbours are not disturbed', async () => {
+  const ask = async (address: string) =>
+    (await start(freshNumber(), openBrowserLike(system.origin, { address }))).started;
+  const household = await repeat(5, place => ask(`2001:db8:1:2::${place + 1}`));
+  expect(statusesOf(household)).toEqual(Array(5).fill(202));
+  puzzleIn(await ask('2001:db8:1:2:ffff::1'));
   expect(told(await ask('2001:db8:1:3::1'))).toEqual([202, undefined]);
+});
+
+test('a browser proves three numbers a day', async () => {
+  const browser = fromSomewhere();
+  const numbers = [freshNumber(), freshNumber(), freshNumber()];
+  for (const number of numbers) await verify(number, browser);
+  expect(told((await start(freshNumber(), browser)).started)).toEqual([429, 'limit.too_many']);
+  expect((await start(numbers[0], browser)).started.status).toBe(202);
+  system.clock.advance(daySeconds);
+  expect((await start(freshNumber(), browser)).started.status).toBe(202);
+});
+
+test('from the sixth unanswered code in an hour a block of numbers solves a puzzle, and after ten it waits', async () => {
+  const inBlock = (block: number) => (place: number) => ({
+    phone: `0708${block}${1000 + place}`,
+    e164: `+81708${block}${1000 + place}`,
+  });
+  const block = inBlock(100);
+  const { browser: member } = await verify(block(900));
+  const ask = (place: number) => start(block(place)).then(({ started }) => started);
+  expect(statusesOf(await repeat(5, ask))).toEqual(Array(5).fill(202));
+  puzzleIn(await ask(5));
+  const solving = (place: number) => startSolving(fromSomewhere(), block(place).phone);
+  expect(statusesOf(await repeat(5, place => solving(10 + place)))).toEqual(Array(5).fill(202));
+  const refused = await solving(20);
+  expect(told(refused)).toEqual([429, 'limit.too_many']);
+  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(3600);
+  expect((await start(block(900), member)).started.status, 'a known browser').toBe(202);
+  expect((await start(inBlock(101)(0))).started.status, 'the block beside').toBe(202);
+  system.clock.advance(Number(refused.headers.get('retry-after')));
+  puzzleIn(await ask(21));
+  system.clock.advance(daySeconds);
+  expect((await ask(21)).status, 'the next day').toBe(202);
 });
 
 test('half a letter is out of form, wherever it stands', async () => {

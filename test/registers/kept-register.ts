@@ -81,7 +81,7 @@ export async function check(kept: KeptRegister): Promise<{ fault?: Fault; chains
 }
 
 const chainFor = (kind: RegisterKind, random: Random) =>
-  kind === 'rotations' ? 'rotations' : `${kind}#${random.between(0, 6)}`;
+  kind === 'rotations' || kind === 'suspensions' ? kind : `${kind}#${random.between(0, 6)}`;
 
 async function writeSomething(kept: KeptRegister, random: Random): Promise<RegisterKind> {
   const kind = random.weighted(registerKinds.map(known => [1, known] as const));

@@ -36,6 +36,18 @@ describe('a planted fault', () => {
     expect(errors).toEqual(['ThrottlingException', 'ThrottlingException', undefined, undefined]);
   });
 
+  test('waits until as many attempts went through as it is told to let pass', async () => {
+    open.world.faults.plan({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      kind: 'throttle',
+      next: 1,
+      after: 2,
+    });
+    const attempts = [await put(operator), await put(operator), await put(operator), await put(operator)];
+    expect(attempts.map(({ $metadata }) => $metadata.attempts)).toEqual([1, 1, 2, 1]);
+  });
+
   test('of one service and operation leaves the others alone', async () => {
     open.world.faults.plan({ service: 'dynamodb', operation: 'GetItem', kind: 'error', next: 1 });
     expect((await put(operator)).$metadata.attempts).toBe(1);

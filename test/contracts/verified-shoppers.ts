@@ -12,6 +12,7 @@ import { shopperId } from '../../lambdas/domain/ids.ts';
 import { sealedNumber } from '../../lambdas/domain/phone-number.ts';
 import type { Registration } from '../../lambdas/domain/shopper.ts';
 import type { VerificationBooks } from './open-books.ts';
+import { suspend } from './people.ts';
 import { beginMs, someChallenge, someHash } from './starts.ts';
 
 type Open = () => VerificationBooks;
@@ -140,6 +141,17 @@ function holderContract(open: Open): void {
     expect((await books.consents.of(shopper.shopperId))?.delivery.state).toBe('withdrawn');
   });
 
+  test('nobody suspended meanwhile is registered, and their challenge is not used up', async () => {
+    const books = open();
+    const { registration } = await registered(books);
+    const { consents: before, index, shopper } = registration;
+    const { suspension } = await suspend(books, shopper.shopperId);
+    const challenge = await started(books, { index });
+    expect(await books.shoppers.register(registrationOf(challenge, before))).toBe('moved_meanwhile');
+    expect((await books.challenges.find(challenge.challengeId))?.state).toBe('pending');
+    expect(await books.consents.of(shopper.shopperId)).toEqual({ ...before, ...suspension });
+  });
+
   test('who proves a number again keeps what they have, unless their consents moved meanwhile', async () => {
     const books = open();
     const { registration } = await registered(books);
@@ -195,7 +207,7 @@ function holderContract(open: Open): void {
 }
 
 /** What every keeper of shoppers, their sessions and the browsers they proved a number from does. */
-export function registrationContract(open: Open, moveTo: (ms: number) => void): void {
+export function verifiedShoppersContract(open: Open, moveTo: (ms: number) => void): void {
   newcomerContract(open);
   holderContract(open);
 
