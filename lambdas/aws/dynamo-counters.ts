@@ -7,11 +7,12 @@ import { gateKeys } from './keys.ts';
 /** When TTL may delete an item that stops to matter at `ms`: a day later; epoch seconds. */
 export const ttlAfter = (ms: number) => Math.ceil(ms / 1000) + 86_400;
 
-/** The condition under which a counter has room; one that never has any is written so that nothing meets it. */
+/** The condition under which a counter has room. One that is not there has counted nothing, which only a `max` above nothing has room for. */
 function roomIn(max: number, member: string | undefined): string {
-  if (max <= 0) return 'attribute_exists(pk) AND attribute_not_exists(pk)';
-  const room = member === undefined ? '#about < :max' : 'contains(#about, :one) OR size(#about) < :max';
-  return `attribute_not_exists(#about) OR ${room}`;
+  const room = member === undefined ? '#about < :max' : 'size(#about) < :max';
+  if (max <= 0) return room;
+  const isIn = member === undefined ? '' : 'contains(#about, :one) OR ';
+  return `attribute_not_exists(#about) OR ${isIn}${room}`;
 }
 
 /** One conditional write that raises a counter, or adds to a set of members, unless it is full (`max`). */
@@ -25,7 +26,7 @@ function raise(table: string, key: string, endsAtMs: number, max: number | undef
     ExpressionAttributeValues: {
       ':more': member === undefined ? 1 : new Set([member]),
       ':ttl': ttlAfter(endsAtMs),
-      ...(max === undefined || max <= 0 ? {} : { ':max': max }),
+      ...(max === undefined ? {} : { ':max': max }),
       ...(max === undefined || max <= 0 || member === undefined ? {} : { ':one': member }),
     },
   };

@@ -2,6 +2,9 @@ import { windowAt, type Limit, type Pseudonym } from './counter.ts';
 import type { Sender } from './send-rules.ts';
 import type { VerificationRules } from './verification-rules.ts';
 
+/** What may refuse a check before anything is compared, by the name it has in records. */
+export type CheckRule = 'failures-address' | 'tries-challenge' | 'failures-number';
+
 type Subject = keyof VerificationRules['failures'];
 
 function limitOf(

@@ -4,7 +4,8 @@ import type { Sender, Verdict } from './send-rules.ts';
 
 /**
  * What was decided about one start, resend or check, for people who ask why and for replays of other rules. Whose it is
- * stands there by names that change every day; no number, code or address does. `rules` stopped it, `noted` would have
+ * stands there by names that change every day; no number, code or address does. `number` is empty for a check whose
+ * address had too many wrong codes, since its number was not looked at. `rules` stopped it, `noted` would have
  * if they were in force; both are ids with commas. `result` says what came of it, `seconds` how long after the last
  * message a code was checked.
  */

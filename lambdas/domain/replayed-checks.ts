@@ -1,4 +1,4 @@
-import { failuresOfAddress, failuresOfNumber } from './check-rules.ts';
+import { failuresOfAddress, failuresOfNumber, type CheckRule } from './check-rules.ts';
 import type { Limit } from './counter.ts';
 import type { Decision } from './decision.ts';
 import { asNamed, dayOf, senderOf, type ReplayCourse, type Saying } from './replay-course.ts';
@@ -11,7 +11,7 @@ function limitsOf({ rules }: ReplayCourse, decision: Decision, sender: Sender, a
     'failures-address': failuresOfAddress(rules, sender.address, asNamed, atMs),
     'tries-challenge': { key: triesKey, max: rules.triesPerChallenge, endsAtMs: 0 },
     'failures-number': failuresOfNumber(rules, sender, asNamed, atMs),
-  } as const satisfies Readonly<Record<string, Limit>>;
+  } as const satisfies Readonly<Record<CheckRule, Limit>>;
 }
 
 /** Gives back as `settleSends` does. Whoever answers after midnight has other names by then: the message's count. */
@@ -27,9 +27,11 @@ function settle({ rules, counters, sent }: ReplayCourse, id: string, sender: Sen
   for (const { bucket, by } of returns.values()) if (by > 0) counters.lower(bucket, by);
 }
 
-/** What the rules say about a check that took place, with everything that followed from it. */
+/** What the rules say about a check, with everything that followed from it. What was refused unseen stays refused. */
 export function judgeCheck(course: ReplayCourse, decision: Decision): Saying {
   const { counters } = course;
+  if (decision.decision !== 'allow')
+    return { verdict: decision.decision, rules: decision.rules.split(','), noted: [] };
   const [sender, atMs] = [senderOf(decision), Date.parse(decision.at)];
   const limits = limitsOf(course, decision, sender, atMs);
   for (const [rule, limit] of Object.entries(limits)) {

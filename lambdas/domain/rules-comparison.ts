@@ -109,7 +109,9 @@ function compareSends(sends: readonly ReplayedDecision[]) {
 export function compareRules(rules: VerificationRules, decisions: readonly Decision[]): RulesComparison {
   const replayed = replayRules(rules, decisions);
   const sends = replayed.filter(({ recorded }) => recorded.kind !== 'check');
-  const refused = saying(replayed, 'deny').filter(({ recorded }) => recorded.kind === 'check');
+  const refused = saying(replayed, 'deny').filter(
+    ({ recorded: { kind, decision } }) => kind === 'check' && decision === 'allow',
+  );
   return {
     from: replayed.at(0)?.recorded.at ?? '',
     to: replayed.at(-1)?.recorded.at ?? '',

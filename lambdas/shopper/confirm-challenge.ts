@@ -1,8 +1,7 @@
 import { whyNoTry, type Challenge, type ChallengeBook, type CodeMaker } from '../domain/challenge.ts';
-import { failuresOfAddress, failuresOfNumber } from '../domain/check-rules.ts';
+import { failuresOfAddress, failuresOfNumber, type CheckRule } from '../domain/check-rules.ts';
 import { addressBlock } from '../domain/address.ts';
 import { secondsUntil, type Limit, type TryCounter } from '../domain/counter.ts';
-import { nameSender } from '../domain/decision.ts';
 import type { Dice } from '../domain/dice.ts';
 import type { ChallengeId } from '../domain/ids.ts';
 import type { ConsentBook } from '../domain/consent.ts';
@@ -14,7 +13,8 @@ import type { Sender } from '../domain/send-rules.ts';
 import { sessionSeconds, type ShopperBook } from '../domain/shopper.ts';
 import { foldCode } from '../domain/typed-code.ts';
 import type { CountSendDeps } from './count-send.ts';
-import { knowSender, type Asking, type KnowSenderDeps } from './know-sender.ts';
+import { knowSender, strangerOf, type Asking, type KnowSenderDeps } from './know-sender.ts';
+import { recordCheck } from './record-check.ts';
 import type { Confirmed, makeRegisterShopper, Proven } from './register-shopper.ts';
 import { settleSends } from './settle-sends.ts';
 
@@ -73,6 +73,21 @@ async function repeat(
 const tooMany = ({ endsAtMs }: Limit, nowMs: number) =>
   refuse('limit.too_many', {}, secondsUntil(endsAtMs, nowMs));
 
+/** Refuses a check before anything is compared, and writes down which rule it was. */
+async function refuseUnseen(
+  deps: ConfirmDeps,
+  wish: ConfirmChallenge,
+  rule: CheckRule,
+  no: Refusal,
+  challenge?: Challenge,
+): Promise<Refusal> {
+  const { challengeId, nowMs } = wish;
+  const sender = challenge ? await knowSender(deps, wish, challenge.index) : strangerOf(deps, wish);
+  const said = { decision: 'deny', rules: rule, result: no.refused } as const;
+  recordCheck(deps, { challengeId, challenge, sender, nowMs }, said);
+  return no;
+}
+
 /** Counts a try everywhere before anything is compared: for the address, the challenge, and the number it is about. */
 async function countTry(
   deps: ConfirmDeps,
@@ -81,7 +96,8 @@ async function countTry(
   const { rules, pseudonym, tries } = deps;
   const { challengeId, browser, nowMs } = wish;
   const fromAddress = failuresOfAddress(rules, addressBlock(wish.address), pseudonym, nowMs);
-  if (!(await tries.count(fromAddress))) return tooMany(fromAddress, nowMs);
+  if (!(await tries.count(fromAddress)))
+    return refuseUnseen(deps, wish, 'failures-address', tooMany(fromAddress, nowMs));
   const { counted, challenge } = await deps.challenges.countTry(
     challengeId,
     browser,
@@ -90,11 +106,13 @@ async function countTry(
   );
   if (!counted || challenge === undefined) {
     const no = whyNoTry(rules, challenge, browser, nowMs) ?? refuse('challenge.not_found');
+    if (no.refused === 'challenge.locked') return refuseUnseen(deps, wish, 'tries-challenge', no, challenge);
     return no.refused === 'challenge.used' && challenge !== undefined ? { used: challenge } : no;
   }
   const sender = await knowSender(deps, wish, challenge.index);
   const ofNumber = failuresOfNumber(rules, sender, pseudonym, nowMs);
-  if (!(await tries.count(ofNumber))) return tooMany(ofNumber, nowMs);
+  if (!(await tries.count(ofNumber)))
+    return refuseUnseen(deps, wish, 'failures-number', tooMany(ofNumber, nowMs), challenge);
   return { challenge, sender, failures: [fromAddress, ofNumber] };
 }
 
@@ -111,27 +129,10 @@ async function countOrRefuse(
   }
 }
 
-function recordCheck(deps: ConfirmDeps, { challenge, sender }: Try, result: string, nowMs: number): void {
-  const { challengeId, locale, sentAtMs } = challenge;
-  deps.journal('challenge.decided', {
-    at: new Date(nowMs).toISOString(),
-    kind: 'check',
-    decision: 'allow',
-    rules: '',
-    noted: '',
-    result,
-    ...nameSender(sender, deps.pseudonym, nowMs),
-    proof: false,
-    challengeId,
-    locale,
-    seconds: Math.round((nowMs - (sentAtMs.at(-1) ?? nowMs)) / 1000),
-  });
-}
-
 /** What follows a right code: everything it means, and its failures and messages no longer count as such. */
 async function accept(deps: ConfirmDeps, wish: ConfirmChallenge, tried: Try): Promise<Confirmed | Refusal> {
   const confirmed = await deps.register(wish, tried.challenge);
-  recordCheck(deps, tried, isRefusal(confirmed) ? confirmed.refused : 'verified', wish.nowMs);
+  recordCheck(deps, { ...wish, ...tried }, { result: isRefusal(confirmed) ? confirmed.refused : 'verified' });
   await Promise.allSettled([
     ...tried.failures.map(limit => deps.tries.giveBack(limit)),
     ...(isRefusal(confirmed) ? [] : [settleSends(deps, tried.sender, tried.challenge)]),
@@ -147,7 +148,7 @@ export function makeConfirmChallenge(deps: ConfirmDeps) {
     if (isRefusal(tried)) return tried;
     if ('used' in tried) return repeat(deps, wish, tried.used);
     if (await isRight(deps, wish, tried.challenge)) return accept(deps, wish, tried);
-    recordCheck(deps, tried, 'mismatch', wish.nowMs);
+    recordCheck(deps, { ...wish, ...tried }, { result: 'mismatch' });
     return refuse('challenge.code_mismatch', {
       attemptsLeft: deps.rules.triesPerChallenge - tried.challenge.tries,
     });

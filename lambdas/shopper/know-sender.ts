@@ -2,7 +2,7 @@ import { addressBlock } from '../domain/address.ts';
 import type { Pseudonym } from '../domain/counter.ts';
 import type { SecretHash } from '../domain/ids.ts';
 import type { KnownBrowsers } from '../domain/known-browser.ts';
-import type { NumberIndex, PhoneNumber } from '../domain/phone-number.ts';
+import { numberIndex, type NumberIndex, type PhoneNumber } from '../domain/phone-number.ts';
 import type { Sender } from '../domain/send-rules.ts';
 import type { ShopperBook } from '../domain/shopper.ts';
 
@@ -31,20 +31,28 @@ export async function isKnownBrowser(
   return holder !== undefined && holder === proven;
 }
 
-/** Whom a send or a check counts for. */
-export async function knowSender(
-  deps: KnowSenderDeps,
+/** Whoever asks, as somebody we have not met; without an index where none was worth its cost. */
+export function strangerOf(
+  { pseudonym, home }: Pick<KnowSenderDeps, 'pseudonym' | 'home'>,
   { number, browser, address }: Asking,
-  index: NumberIndex,
-): Promise<Sender> {
-  const country = number.country ?? deps.home;
+  index = numberIndex(''),
+): Sender {
+  const country = number.country ?? home;
   return {
     index,
     browser,
     address: addressBlock(address),
-    block: number.nameBlock(block => deps.pseudonym('block', block)),
+    block: number.nameBlock(block => pseudonym('block', block)),
     country,
-    isAbroad: country !== deps.home,
-    isKnown: await isKnownBrowser(deps, browser, index),
+    isAbroad: country !== home,
+    isKnown: false,
+  };
+}
+
+/** Whom a send or a check counts for. */
+export async function knowSender(deps: KnowSenderDeps, asking: Asking, index: NumberIndex): Promise<Sender> {
+  return {
+    ...strangerOf(deps, asking, index),
+    isKnown: await isKnownBrowser(deps, asking.browser, index),
   };
 }

@@ -69,6 +69,16 @@ export function wideCountersContract(open: Open): void {
     expect(await wide.raise(bucket, false)).toEqual({ raised: true, before: 0 });
     expect(await wide.raise(bucket, false)).toEqual({ raised: false, before: 1 });
   });
+
+  test('a counter that begins without room gets some by what is given back', async () => {
+    const { wide } = open();
+    const bucket = someBucket(1, { givesBack: 2, freely: 0 });
+    expect(await wide.raise(bucket, false)).toEqual({ raised: false, before: 0 });
+    expect(await wide.raise(bucket, true)).toEqual({ raised: true, before: 0 });
+    await wide.lower(bucket, 2);
+    expect(await wide.raise(bucket, false)).toEqual({ raised: true, before: -1 });
+    expect(await wide.raise(bucket, false)).toEqual({ raised: false, before: 0 });
+  });
 }
 
 /** What every keeper of tries does. */

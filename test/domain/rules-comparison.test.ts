@@ -150,6 +150,16 @@ describe('other rules beside a record', () => {
     expect(refusedChecks).toEqual({ checks: 2, right: 1 });
   });
 
+  test('a check that was refused unseen stays refused, and is not refused anew', () => {
+    const unseen = { decision: 'deny', result: 'challenge.locked', rules: 'tries-challenge' } as const;
+    const { refusedChecks, checks } = row(only({ atMost: 9 }), [
+      sendRecord('a', 1),
+      checkRecord('a', 2, unseen),
+      checkRecord('a', 3),
+    ]);
+    expect([checks, refusedChecks.checks]).toEqual([2, 0]);
+  });
+
   test('a number’s failures are counted over challenges and given back by a right code', () => {
     const { failures } = verificationRules;
     const rules = {

@@ -14,7 +14,7 @@ const countedIn = ({ count = 0, members }: Counter) => members?.size ?? count;
 function hasRoom(counter: Counter, max: number | undefined, member: string | undefined): boolean {
   if (max === undefined) return true;
   if (max > 0 && member !== undefined && counter.members?.has(member)) return true;
-  return max > 0 && countedIn(counter) < max;
+  return countedIn(counter) < max;
 }
 
 function add(counters: Counters, key: string, member: string | undefined): void {
