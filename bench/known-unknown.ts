@@ -34,25 +34,42 @@ async function makeKnown({ origin }: System): Promise<string[]> {
   return known;
 }
 
+type Turn = { readonly isKnownFirst: boolean; readonly known: number; readonly unknown: number };
+
+/** One pair; every other one begins with the known number. */
+async function takeTurn(system: System, turn: number, knownNumber: string): Promise<Turn> {
+  const isKnownFirst = turn % 2 === 0;
+  const stranger = numberIn('70', turn).typed;
+  const first = await startMs(system, isKnownFirst ? knownNumber : stranger);
+  const second = await startMs(system, isKnownFirst ? stranger : knownNumber);
+  const [known, unknown] = isKnownFirst ? [first, second] : [second, first];
+  return { isKnownFirst, known, unknown };
+}
+
+/** How much longer the known number takes within a pair; each order has a median of its own, so that being second counts for neither. */
+function apartMs(turns: readonly Turn[]): number {
+  const inOrder = (isKnownFirst: boolean) =>
+    median(
+      turns.filter(turn => turn.isKnownFirst === isKnownFirst).map(({ known, unknown }) => known - unknown),
+    );
+  return (inOrder(true) + inOrder(false)) / 2;
+}
+
 /**
- * How long `POST /v1/challenges` takes for a number that somebody proved before and for one that nobody did, and the
- * median of what sets the two of a pair apart: a stranger must not learn from a clock which it is (better-auth#6142, logto#8773).
+ * How long `POST /v1/challenges` takes for a number that somebody proved before and for one that nobody did: a stranger
+ * must not learn from a clock which it is (better-auth#6142, logto#8773).
  */
 export async function measureKnownUnknown(system: System): Promise<Figure[]> {
-  const turns: { known: number; unknown: number }[] = [];
-  for (const [turn, typed] of (await makeKnown(system)).entries()) {
-    const stranger = numberIn('70', turn).typed;
-    const first = await startMs(system, turn % 2 === 0 ? typed : stranger);
-    const second = await startMs(system, turn % 2 === 0 ? stranger : typed);
-    turns.push(turn % 2 === 0 ? { known: first, unknown: second } : { known: second, unknown: first });
-  }
+  const turns: Turn[] = [];
+  for (const [turn, typed] of (await makeKnown(system)).entries())
+    turns.push(await takeTurn(system, turn, typed));
   const warm = turns.slice(warmUp);
   const known = median(warm.map(turn => turn.known));
   const unknown = median(warm.map(turn => turn.unknown));
-  const apart = median(warm.map(turn => turn.known - turn.unknown));
+  const apart = Math.abs(apartMs(warm) / unknown) * 100;
   return [
     { what: 'start with a number that was proven before', value: known, unit: 'ms' },
     { what: 'start with one that was not', value: unknown, unit: 'ms' },
-    { what: 'the two differ by', value: Math.abs(apart / unknown) * 100, unit: '%', goal: 10 },
+    { what: 'within a pair the two differ by, median', value: apart, unit: '%', goal: 10 },
   ];
 }
