@@ -18,7 +18,8 @@ export type ShownProof = { readonly proof: StoreProof; readonly session: SecretH
 
 /**
  * Counts the try, judges the proof, gives a right try back: the counter is full after five wrong ones only, PINs and QRs
- * together. A QR goes with the PIN it was made under, so both end when somebody leaves who set it (D5).
+ * together. A genuine QR that comes too late is no guess and does not count. A QR goes with the PIN it was made under, so
+ * both end when somebody leaves who set it (D5).
  */
 export async function checkProof(
   deps: ProofDeps,
@@ -29,8 +30,8 @@ export async function checkProof(
   if (!(await deps.tries.count(limit)))
     return refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs));
   const no = whyNotProven(proof, store, deps.pepper, nowMs);
+  if (no === undefined || no.refused === 'store.qr_expired') await deps.tries.giveBack(limit);
   if (no !== undefined) return no;
-  await deps.tries.giveBack(limit);
   const left = await deps.leavers.among(pinSetters([store]));
   return pinStateOf(store, left) === 'ended' ? refuse('store.pin_ended') : undefined;
 }
