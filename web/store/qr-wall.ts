@@ -16,7 +16,7 @@ export type QrWall = {
 const shownForMs = 30_000;
 
 /** Whose QR code this is and what to do with it, for shoppers, who may not read the clerk's language. */
-function invitation(): HTMLElement {
+function makeInvitation(): HTMLElement {
   return h(
     'div',
     { class: 'wall-invitation' },
@@ -60,6 +60,7 @@ function noticeOf(standing: Standing, words: TillWords): HTMLElement | undefined
 
 /** Builds the wall. Without a QR that the server would take now there is none to see, and words that say so. */
 export function qrWall(words: TillWords): QrWall {
+  const invitation = makeInvitation();
   const picture = h('div', { class: 'qr wall-qr', role: 'img', 'aria-label': words.qrLabel });
   const bar = h('div', { class: 'wall-bar', 'aria-hidden': 'true' }, h('div', { class: 'wall-left' }));
   const left = h('p', { class: 'figures' });
@@ -71,7 +72,7 @@ export function qrWall(words: TillWords): QrWall {
   const look = ({ supply, encode, isConnected }: Supplied) => {
     const now = supply && qrToShow(supply, serverMsOf(supply, ticksNow()));
     const isGood = now !== undefined && encode !== undefined;
-    for (const element of [picture, bar, left]) element.hidden = !isGood;
+    for (const element of [invitation, picture, bar, left]) element.hidden = !isGood;
     if (!isGood) return tell(isConnected ? 'starting' : 'gone');
     draw(now.token, encode);
     bar.style.setProperty('--left', String(now.leftMs / shownForMs));
@@ -79,6 +80,7 @@ export function qrWall(words: TillWords): QrWall {
     write(isConnected ? words.qrNextIn(nextIn ?? '') : words.qrLasts(lasts ?? ''));
     tell(isConnected ? 'good' : 'lost');
   };
-  const element = h('div', { class: 'wall-sheet' }, invitation(), picture, bar, left, state, sleep);
+  const rest = h('div', { class: 'wall-rest' }, bar, left, state, sleep);
+  const element = h('div', { class: 'wall-sheet' }, invitation, picture, rest);
   return { element, look, maySleep: may => (sleep.hidden = !may) };
 }
