@@ -5,9 +5,9 @@ import type { Explanation } from '../paper/problem-words.ts';
 import type { CameraTrouble } from '../paper/qr-camera.ts';
 import { viewfinder } from '../paper/qr-viewfinder.ts';
 import { redeemBy } from './redeem-by.ts';
+import { qrWords, type QrWords } from './qr-words.ts';
 import type { SheetStep } from './redeem-sheet.ts';
 import { slideToTear } from './slide.ts';
-import type { ShopperWords } from './words.ts';
 
 /** A store's QR as it was seen: its whole text, and whose it says it is. */
 type Seen = { readonly text: string; readonly storeId: string };
@@ -26,7 +26,7 @@ export function qrStep(step: SheetStep): HTMLElement {
 }
 
 function lookForQr(step: SheetStep, place: HTMLElement, refused?: Refused): void {
-  const { words } = step.desk;
+  const words = qrWords[step.desk.language];
   const seen = new AbortController();
   const found = (text: string, say: (line: string) => void) => {
     const token = readQrToken(text);
@@ -39,7 +39,11 @@ function lookForQr(step: SheetStep, place: HTMLElement, refused?: Refused): void
     const again = button(words.doScanAgain, () => lookForQr(step, place));
     put(place, alertNotice(troubleWords(trouble, words)), again, otherWay(step));
   };
-  const lines = { starting: words.cameraStarting, looking: words.qrLooking, picture: words.cameraView };
+  const lines = {
+    starting: step.desk.words.cameraStarting,
+    looking: words.qrLooking,
+    picture: words.cameraView,
+  };
   const view = viewfinder(lines, { found, failed }, AbortSignal.any([seen.signal, step.left]));
   put(place, refused?.notice, view, otherWay(step));
 }
@@ -47,7 +51,7 @@ function lookForQr(step: SheetStep, place: HTMLElement, refused?: Refused): void
 function offerTear(step: SheetStep, place: HTMLElement, { text, storeId }: Seen): void {
   const { words, language } = step.desk;
   const store = step.voucher.stores?.find(one => one.storeId === storeId)?.name ?? '';
-  const read = plainNotice('ok', words.qrRead(store));
+  const read = plainNotice('ok', qrWords[language].qrRead(store));
   read.tabIndex = -1;
   const trouble = h('div', { class: 'trouble' });
   const slide = slideToTear(words, () => void tear());
@@ -70,10 +74,14 @@ function button(label: string, chosen: () => void): HTMLElement {
 }
 
 function otherWay({ desk, choose }: SheetStep): HTMLElement {
-  return h('button', { class: 'button plain', type: 'button', onclick: choose }, desk.words.doOtherWay);
+  return h(
+    'button',
+    { class: 'button plain', type: 'button', onclick: choose },
+    qrWords[desk.language].doOtherWay,
+  );
 }
 
-function troubleWords(trouble: CameraTrouble, words: ShopperWords): Explanation {
+function troubleWords(trouble: CameraTrouble, words: QrWords): Explanation {
   switch (trouble) {
     case 'denied':
       return { what: words.cameraDenied, next: words.cameraDeniedNext };

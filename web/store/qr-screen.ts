@@ -1,4 +1,4 @@
-import { stayAwake } from '../paper/stay-awake.ts';
+import { stayAwake } from './stay-awake.ts';
 import { supplyQrs, type Supplied } from './qr-supplier.ts';
 import { qrWall } from './qr-wall.ts';
 import type { Till, View } from './till.ts';
