@@ -7,7 +7,7 @@ import type { Dynamo, Item, Write } from './dynamo.ts';
 import { notSuspended } from './dynamo-suspension-book.ts';
 import { redeemedMark } from './dynamo-voucher-book.ts';
 import { itemOf, readItem } from './items.ts';
-import { bookKeys } from './keys.ts';
+import { bookKeys, gateKeys } from './keys.ts';
 import { replayWrites, sameRequest } from './replay-writes.ts';
 
 /** The voucher's use: from the state it was seen in, by the move table; used up when the person's limit is reached. */
@@ -128,6 +128,10 @@ export function makeRedemptionBook(dynamo: Dynamo, book: string, gate: string): 
       if (outcome.refused.has(0))
         return { kind: 'voucher_moved', voucher: readItem<Voucher>(itemOf.voucher, outcome.refused.get(0)) };
       return { kind: 'total_reached' };
+    },
+    answered: async replay => {
+      const standing = await dynamo.get(gate, gateKeys.replay(replay.key));
+      return Number(standing?.['endsAtMs']) > replay.atMs ? firstAnswer(replay, standing) : undefined;
     },
     find: async (store, id) =>
       readItem<Redemption>(itemOf.redemption, await dynamo.get(book, bookKeys.redemption(store, id))),

@@ -135,7 +135,7 @@ export const itemOf = {
     shopperId: named(shopperId),
     storeId: named(storeId),
     storeName: z.string(),
-    by: z.enum(['store-pin', 'till']),
+    by: z.enum(['store-pin', 'store-qr', 'till']),
     atMs: ms,
     campaignId: z.exactOptional(named(campaignId)),
     undoneAtMs: z.exactOptional(ms),

@@ -13,7 +13,7 @@ export type Redemption = {
   readonly shopperId: ShopperId;
   readonly storeId: StoreId;
   readonly storeName: string;
-  readonly by: 'store-pin' | 'till';
+  readonly by: 'store-pin' | 'store-qr' | 'till';
   readonly atMs: number;
   readonly campaignId?: CampaignId;
   readonly undoneAtMs?: number;
@@ -40,6 +40,8 @@ export type RedemptionBook = {
     redemption: Redemption,
     replay: ReplayKey | undefined,
   ): Promise<RedeemOutcome>;
+  /** What was answered under a key, for a retry whose proof has aged meanwhile; undefined when nothing was. */
+  answered(replay: ReplayKey): Promise<RedeemOutcome | undefined>;
   find(store: StoreId, id: RedemptionId): Promise<Redemption | undefined>;
   undo(redemption: Redemption, coupon: Coupon, undo: Undo): Promise<'undone' | 'moved_meanwhile'>;
 };

@@ -24,7 +24,7 @@ export function makeRedeemVerbs(redeem: ReturnType<typeof makeRedeemVoucher>): V
         session,
         voucherId: voucher,
         storeId: storeId(body.storeId),
-        pin: body.proof.pin,
+        proof: body.proof,
         replay: replayKey(shopperId, 'redeem', idempotencyKey, request, nowMs),
         nowMs,
       });

@@ -8,7 +8,10 @@ export const redeemWire = {
     status: 201,
     body: z.object({
       storeId: z.string().check(z.maxLength(60)),
-      proof: z.object({ kind: z.literal('store-pin'), pin }),
+      proof: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('store-pin'), pin }),
+        z.object({ kind: z.literal('store-qr'), token: z.string().check(z.maxLength(120)) }),
+      ]),
     }),
     answer: z.object({ redemptionId: z.string(), redeemedAt: z.string() }),
   },

@@ -12,6 +12,7 @@ import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeDoor } from '../door.ts';
 import { readSettings } from '../settings.ts';
 import { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
+import { makeShowStoreQr } from './show-store-qr.ts';
 import { makeSignInTill } from './sign-in-till.ts';
 import { makeTillVerbs } from './till.verbs.ts';
 import { tillWire } from './till.wire.ts';
@@ -35,12 +36,13 @@ const till = {
   newUlid: ulid,
 };
 
-/** The till: look a voucher up, redeem it, undo it. */
+/** The till: look a voucher up, redeem it, undo it, and show the store's QR. */
 export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
     signIn: makeSignInTill({ stores, leavers, sessions, tries, pepper, dice: randomBytes }),
     show: makeShowAtTill(till),
+    showQr: makeShowStoreQr({ stores, pepper }),
     redeem: makeRedeemAtTill(till),
     undo: makeUndoAtTill(till),
     pepper,

@@ -8,6 +8,7 @@ import type { Verbs } from '../door.ts';
 import { cookie } from '../cookies.ts';
 import { callerOf } from '../knock.ts';
 import type { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
+import type { makeShowStoreQr } from './show-store-qr.ts';
 import type { makeSignInTill } from './sign-in-till.ts';
 import type { tillWire } from './till.wire.ts';
 
@@ -15,6 +16,7 @@ import type { tillWire } from './till.wire.ts';
 export type TillVerbDeps = {
   readonly signIn: ReturnType<typeof makeSignInTill>;
   readonly show: ReturnType<typeof makeShowAtTill>;
+  readonly showQr: ReturnType<typeof makeShowStoreQr>;
   readonly redeem: ReturnType<typeof makeRedeemAtTill>;
   readonly undo: ReturnType<typeof makeUndoAtTill>;
   readonly pepper: Pick<Pepper, 'addressName' | 'codeKey'>;
@@ -38,6 +40,16 @@ export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
     'GET /v1/till/vouchers/{code}': async knock => {
       const shown = await deps.show(callerOf(knock, 'till').storeId, knock.params['code'] ?? '', knock.nowMs);
       return isRefusal(shown) ? shown : { body: shown };
+    },
+    'GET /v1/till/qr': async knock => {
+      const qrs = await deps.showQr(callerOf(knock, 'till').storeId, knock.nowMs);
+      if (isRefusal(qrs)) return qrs;
+      const items = qrs.map(({ token, fromMs, untilMs }) => ({
+        token,
+        from: time(fromMs),
+        until: time(untilMs),
+      }));
+      return { body: { items, serverTime: time(knock.nowMs) } };
     },
     'POST /v1/till/redemptions': async ({ body, nowMs, idempotencyKey, ...knock }) => {
       const { storeId: store } = callerOf(knock, 'till');

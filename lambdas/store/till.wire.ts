@@ -30,6 +30,13 @@ export const tillWire = {
       ),
     }),
   },
+  'GET /v1/till/qr': {
+    status: 200,
+    answer: z.object({
+      items: z.array(z.object({ token: z.string(), from: time, until: time })),
+      serverTime: time,
+    }),
+  },
   'POST /v1/till/redemptions': {
     status: 201,
     body: z.object({ code: z.string().check(z.minLength(1), z.maxLength(60)) }),

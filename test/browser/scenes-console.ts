@@ -94,6 +94,10 @@ export const consoles: Room = {
     { name: 'stores', set: at('stores', 'table.rows') },
     { name: 'store', set: at('stores/new', 'form .button.seal') },
     { name: 'store-pin', set: pinPage },
+    {
+      name: 'store-poster',
+      set: stage => at(`stores/${stage.house.demo.storeId}/poster`, '.poster .qr svg')(stage),
+    },
     { name: 'analysis', set: at('analysis', '.funnel') },
     { name: 'reading', set: read },
     { name: 'registers', set: at('registers/readings', 'table.register') },

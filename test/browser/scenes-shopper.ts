@@ -39,7 +39,7 @@ async function openSheet(stage: Stage): Promise<void> {
 
 async function openPin(stage: Stage): Promise<void> {
   await openSheet(stage);
-  await stage.page.locator('dialog .way').nth(1).click();
+  await stage.page.locator('dialog .way').last().click();
   await stage.page.locator('#pin').fill(stage.house.demo.pin);
 }
 
@@ -173,6 +173,14 @@ export const tearers: Room = {
         await openSheet(stage);
         await stage.page.locator('dialog .way').first().click();
         await stage.page.locator('.showing .qr svg').waitFor();
+      },
+    },
+    {
+      name: 'redeem-qr',
+      set: async stage => {
+        await openSheet(stage);
+        await stage.page.locator('dialog .way').nth(1).click();
+        await stage.page.getByRole('alert').waitFor();
       },
     },
     { name: 'redeem-pin', set: openPin },

@@ -137,6 +137,7 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     body: { storeId: ids.here, pin: '86420975' },
   }),
   'GET /v1/till/vouchers/{code}': ({ vouchers }) => ({ path: `/v1/till/vouchers/${vouchers.taros.code}` }),
+  'GET /v1/till/qr': () => ({ path: '/v1/till/qr' }),
   'POST /v1/till/redemptions': ({ vouchers }) => ({
     path: '/v1/till/redemptions',
     body: { code: vouchers.taros.code },

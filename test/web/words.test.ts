@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { refusals } from '../../lambdas/domain/refusal.ts';
 import { problemWords } from '../../web/paper/problem-words.ts';
+import { qrWords } from '../../web/shopper/qr-words.ts';
 import { shopperWords } from '../../web/shopper/words.ts';
 import { clerkNext } from '../../web/store/clerk-words.ts';
 import { tillWords } from '../../web/store/words.ts';
@@ -9,6 +10,7 @@ import { tillWords } from '../../web/store/words.ts';
 type AnyWords = Readonly<Record<string, unknown>>;
 const sets: readonly (readonly [string, { readonly ja: AnyWords; readonly en: AnyWords }])[] = [
   ['shopper', shopperWords],
+  ['shopper', qrWords],
   ['store', tillWords],
 ];
 

@@ -14,6 +14,7 @@ import { PageHead } from './parts/page-head.tsx';
 import type { Route } from './route.ts';
 import { MakeStore } from './stores/make-store.tsx';
 import { StorePinPage } from './stores/store-pin.tsx';
+import { StorePosterPage } from './stores/store-poster.tsx';
 import { StoreList } from './stores/store-list.tsx';
 
 const Missing = () => {
@@ -44,6 +45,7 @@ const plain = {
 export const PageOf = ({ route }: { readonly route: Route }) => {
   if (route.page === 'campaign') return <CampaignPage key={route.campaignId} campaignId={route.campaignId} />;
   if (route.page === 'storePin') return <StorePinPage key={route.storeId} storeId={route.storeId} />;
+  if (route.page === 'storePoster') return <StorePosterPage key={route.storeId} storeId={route.storeId} />;
   if (route.page === 'leaver') return <LeaverPage key={route.staffId} staffId={route.staffId} />;
   if (route.page === 'register') return <Register kind={route.kind} />;
   const Page = plain[route.page];

@@ -15,7 +15,7 @@ export type Route =
     }
   | { readonly page: 'reading' | 'rotation' | 'leavers' }
   | { readonly page: 'campaign'; readonly campaignId: string }
-  | { readonly page: 'storePin'; readonly storeId: string }
+  | { readonly page: 'storePin' | 'storePoster'; readonly storeId: string }
   | { readonly page: 'leaver'; readonly staffId: string }
   | { readonly page: 'register'; readonly kind: string };
 
@@ -49,6 +49,7 @@ export const readRoute = (hash: string): Route | undefined => {
   const second = decoded(part ?? '');
   if (second === undefined || second === '') return { page: 'missing' };
   if (first === 'stores' && rest.join('/') === 'pin') return { page: 'storePin', storeId: second };
+  if (first === 'stores' && rest.join('/') === 'poster') return { page: 'storePoster', storeId: second };
   if (rest.length > 0) return { page: 'missing' };
   if (first === 'campaigns') return { page: 'campaign', campaignId: second };
   if (first === 'registers') return { page: 'register', kind: second };
@@ -75,6 +76,7 @@ export const sectionOf = (
     case 'stores':
     case 'store':
     case 'storePin':
+    case 'storePoster':
       return 'stores';
     case 'analysis':
       return 'analysis';

@@ -78,8 +78,16 @@ export const problemsEn: ProblemBook = {
   'voucher.void': ['This ticket has been withdrawn.', 'Please use another one.'],
   'store.not_found': ['This store was not found.', 'Check the store.'],
   'store.pin_mismatch': ['The PIN is not right.', 'Ask the staff and enter it again.'],
-  'store.pin_locked': ['Too many wrong PINs.', wait],
-  'store.pin_ended': ['This PIN is no longer good.', 'Ask your manager for the store’s new PIN.'],
+  'store.pin_locked': ['Too many wrong PINs or QR codes.', wait],
+  'store.pin_ended': [
+    'The PIN of this store is no longer good.',
+    'Ask your manager for the store’s new PIN.',
+  ],
+  'store.qr_mismatch': [
+    'That is not the QR code this store shows now.',
+    'Scan the one on the store’s screen.',
+  ],
+  'store.qr_expired': ['That QR code has run out.', 'Scan the new one on the store’s screen.'],
   'redemption.not_found': ['That use was not found.', 'Choose it again from the list.'],
   'redemption.already_undone': ['That use was already undone.', 'The ticket can be used again.'],
   'redemption.undo_too_late': ['It is too late to undo this.', 'Please ask your manager.'],

@@ -26,6 +26,7 @@ export const shopperEn: SameTexts<typeof shopperJa> = {
   doUse: 'Use',
   doTake: 'Get it',
   doShow: 'Show to staff',
+  doQr: 'Scan the store’s QR',
   doPin: 'Enter store PIN',
   doClose: 'Close',
   doHold: 'Hold to tear off',
@@ -103,8 +104,10 @@ export const shopperEn: SameTexts<typeof shopperJa> = {
 
   redeemHow: 'How will you use it?',
   showHint: 'The store scans your QR code',
+  qrHint: 'Point your camera at the code on the till',
   pinHint: 'Staff enter their PIN on this screen',
   showing: 'Show this screen to the staff. It changes to USED when they have scanned it.',
+  cameraStarting: 'Starting the camera…',
   chooseStore: 'Store',
   chooseStoreFirst: 'No store is chosen.',
   chooseStoreNext: 'Choose the store you are in.',

@@ -6,7 +6,7 @@ import { formatMoment } from '../paper/when.ts';
 import { readRecents, undoLeft, usesThatStand, type Recent } from './recent.ts';
 import type { Till, View } from './till.ts';
 
-/** Two big choices, and below them what was used on this device and can still be undone. */
+/** Three big choices, and below them what was used on this device and can still be undone. */
 export function homeScreen(till: Till): View {
   const { words, go } = till;
   const list = h('ul', { class: 'bare recents' });
@@ -22,6 +22,7 @@ export function homeScreen(till: Till): View {
       { class: 'ways' },
       bigChoice('camera', words.doScan, words.scanHint, () => go({ at: 'scan' })),
       bigChoice('keypad', words.doType, words.typeHint, () => go({ at: 'type' })),
+      bigChoice('qr', words.doShowQr, words.showQrHint, () => go({ at: 'qr' })),
     ),
     recentUses(till, list),
     h('button', { class: 'button plain start', type: 'button', onclick: changeStore }, words.doChangeStore),
@@ -37,7 +38,12 @@ function recentUses({ words }: Till, list: HTMLElement): Child {
   return h('section', { class: 'stack' }, h('div', { class: 'row' }, heading, count), uses);
 }
 
-function bigChoice(picture: 'camera' | 'keypad', label: string, hint: string, chosen: () => void): Child {
+function bigChoice(
+  picture: 'camera' | 'keypad' | 'qr',
+  label: string,
+  hint: string,
+  chosen: () => void,
+): Child {
   return h(
     'button',
     { class: 'button big-choice', type: 'button', onclick: chosen },

@@ -6,6 +6,7 @@ import { icon } from '../paper/icons.ts';
 import { doneScreen } from './done-screen.ts';
 import { homeScreen } from './home-screen.ts';
 import { signedIn, storeName } from './place.ts';
+import { qrScreen } from './qr-screen.ts';
 import { resultScreen } from './result-screen.ts';
 import { scanScreen } from './scan-screen.ts';
 import { signInScreen } from './sign-in-screen.ts';
@@ -43,6 +44,8 @@ function viewOf(): View {
       return signInScreen(till(), screen.why);
     case 'home':
       return homeScreen(till());
+    case 'qr':
+      return qrScreen(till());
     case 'scan':
       return scanScreen(till(), screen.used);
     case 'type':
@@ -79,7 +82,7 @@ function show(how?: 'first'): void {
   present = view;
   markLanguage(language);
   document.title = `${view.title} | ${words.till}`;
-  document.body.classList.toggle('full', view.full === true);
+  document.body.className = view.full ?? '';
   const back = h(
     'button',
     { class: 'bar-link', type: 'button', onclick: () => go({ at: 'home' }) },

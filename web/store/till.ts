@@ -9,6 +9,7 @@ export type Way = 'scan' | 'type';
 export type Screen =
   | { readonly at: 'sign-in'; readonly why?: string }
   | { readonly at: 'home' }
+  | { readonly at: 'qr' }
   | { readonly at: Way; readonly used?: string }
   | { readonly at: 'result'; readonly code: string; readonly way: Way }
   | {
@@ -28,12 +29,12 @@ export type Till = {
   readonly go: (screen: Screen) => void;
 };
 
-/** What a screen gives; `full` takes the whole window, `bare` has no way back. */
+/** What a screen gives; `full` takes the whole window, in green or as a white wall; `bare` has no way back. */
 export type View = {
   readonly title: string;
   readonly content: Node;
   readonly bare?: boolean;
-  readonly full?: boolean;
+  readonly full?: 'tick' | 'wall';
   readonly focus?: HTMLElement;
   readonly leave?: () => void;
 };

@@ -12,6 +12,10 @@ test('an address and the page it opens belong together', () => {
   expect(readRoute('#/leavers')).toEqual({ page: 'leavers' });
   expect(readRoute(addressOf('leavers', 'stf_1'))).toEqual({ page: 'leaver', staffId: 'stf_1' });
   expect(readRoute(addressOf('stores', 'sto_1', 'pin'))).toEqual({ page: 'storePin', storeId: 'sto_1' });
+  expect(readRoute(addressOf('stores', 'sto_1', 'poster'))).toEqual({
+    page: 'storePoster',
+    storeId: 'sto_1',
+  });
 });
 
 test('no address is no page, and a strange one is the page that says so', () => {
@@ -23,6 +27,7 @@ test('no address is no page, and a strange one is the page that says so', () => 
     '#/campaigns/a/b',
     '#/stores/sto_1',
     '#/stores/sto_1/pin/x',
+    '#/stores/sto_1/poster/x',
     '#/leavers/stf_1/x',
     '#/campaigns/%E0%A4',
     '#/toString',
@@ -50,6 +55,7 @@ test('a marketer does not open the desk, nor a custodian the campaigns', () => {
     expect(mayOpen({ page }, sectionsFor(['custodian']))).toBe(true);
   }
   expect(mayOpen({ page: 'storePin', storeId: 'sto_1' }, sectionsFor(['custodian']))).toBe(false);
+  expect(mayOpen({ page: 'storePoster', storeId: 'sto_1' }, sectionsFor(['custodian']))).toBe(false);
   expect(mayOpen({ page: 'campaign', campaignId: 'cmp_1' }, sectionsFor(['custodian']))).toBe(false);
   expect(mayOpen({ page: 'missing' }, sectionsFor(['marketer']))).toBe(true);
 });

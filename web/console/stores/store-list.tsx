@@ -37,7 +37,7 @@ const Pin = ({ store }: { readonly store: Store }) => {
   );
 };
 
-/** The stores: name, zone, how the PIN stands, and the id that a till's address carries. */
+/** The stores: name, zone, how the PIN stands, the id that a till's address carries, and the poster. */
 export const StoreList = () => {
   const { words } = useConsole();
   const list = useList<Store>('/v1/stores');
@@ -59,6 +59,7 @@ export const StoreList = () => {
                 <th scope="col">{words.places.storeZone}</th>
                 <th scope="col">{words.places.storeId}</th>
                 <th scope="col">{words.places.storePinState}</th>
+                <th scope="col">{words.places.poster}</th>
               </tr>
             </thead>
             <tbody>
@@ -71,6 +72,15 @@ export const StoreList = () => {
                   </td>
                   <td data-label={words.places.storePinState}>
                     <Pin store={store} />
+                  </td>
+                  <td data-label={words.places.poster}>
+                    <a
+                      class="button small"
+                      href={addressOf('stores', store.storeId, 'poster')}
+                      aria-label={words.places.posterOf(store.name)}
+                    >
+                      {words.places.poster}
+                    </a>
                   </td>
                 </tr>
               ))}
