@@ -72,7 +72,10 @@ export function voucherEndMs({ validity, timeZone, validUntilMs }: Coupon, issue
 }
 
 /** The refusal of a coupon that was stopped, with what people are to be told in both languages. */
-export function whyStopped({ stoppedAtMs, stopMessage }: Coupon): Refusal | undefined {
+export function whyStopped({
+  stoppedAtMs,
+  stopMessage,
+}: Pick<Coupon, 'stoppedAtMs' | 'stopMessage'>): Refusal | undefined {
   if (stoppedAtMs === undefined) return undefined;
   return refuse('coupon.stopped', stopMessage === undefined ? {} : { message: { ...stopMessage } });
 }
