@@ -99,6 +99,7 @@ export const shopperJa = {
   ended: '期間終了',
   void: '取り消し',
   notYet: 'まだ使えません',
+  notNow: 'いまは使えません',
 
   redeemHow: 'どちらで使いますか',
   showHint: 'QRコードを店の機械で読み取ります',
