@@ -15,6 +15,7 @@ export type Route =
     }
   | { readonly page: 'reading' | 'rotation' | 'leavers' }
   | { readonly page: 'campaign'; readonly campaignId: string }
+  | { readonly page: 'couponDetail'; readonly couponId: string }
   | { readonly page: 'storePin'; readonly storeId: string }
   | { readonly page: 'leaver'; readonly staffId: string }
   | { readonly page: 'register'; readonly kind: string };
@@ -51,6 +52,7 @@ export const readRoute = (hash: string): Route | undefined => {
   if (first === 'stores' && rest.join('/') === 'pin') return { page: 'storePin', storeId: second };
   if (rest.length > 0) return { page: 'missing' };
   if (first === 'campaigns') return { page: 'campaign', campaignId: second };
+  if (first === 'coupons') return { page: 'couponDetail', couponId: second };
   if (first === 'registers') return { page: 'register', kind: second };
   if (first === 'leavers') return { page: 'leaver', staffId: second };
   return { page: 'missing' };
@@ -71,6 +73,7 @@ export const sectionOf = (
       return 'campaigns';
     case 'coupons':
     case 'coupon':
+    case 'couponDetail':
       return 'coupons';
     case 'stores':
     case 'store':
