@@ -10,7 +10,7 @@ import type { List, Me, PublicCoupon, Voucher } from './answers.ts';
 import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
 import { benefitInList, placeOf, restOf, stampOf, validityOf } from './ticket-face.ts';
-import { benefitIn } from '../paper/coupon-words.ts';
+import { benefitIn, windowsIn } from '../paper/coupon-words.ts';
 import { signInAgain } from './sign-in-again.ts';
 
 /** The wallet: tickets, usable first, then coupons to take, then what is used or ended. */
@@ -181,6 +181,7 @@ function publicTicket(desk: Desk, coupon: PublicCoupon): HTMLElement {
       { class: 'ticket-body' },
       benefitInList(coupon, language),
       h('p', { class: 'figures' }, words.until(formatMoment(coupon.validUntil, language))),
+      windowsIn(coupon.usableOn, language).map(line => h('p', { class: 'figures small' }, line)),
     ),
     h('div', { class: 'ticket-stub stack' }, trouble, button),
   );

@@ -7,7 +7,7 @@ import { Said } from '../parts/said.tsx';
 import { useList } from '../parts/use-loaded.ts';
 import { type Places, usePlaces } from '../parts/use-zone.ts';
 import { addressOf } from '../route.ts';
-import { benefitIn } from '../../paper/coupon-words.ts';
+import { titleIn } from '../../paper/coupon-words.ts';
 import { CouponChip } from './coupon-state.tsx';
 import { whereUsed } from './stores-shown.ts';
 
@@ -19,7 +19,7 @@ const CouponRow = ({ coupon, places }: { readonly coupon: Coupon; readonly place
   return (
     <tr>
       <th scope="row">
-        <a href={addressOf('coupons', coupon.couponId)}>{benefitIn(coupon, language)}</a>
+        <a href={addressOf('coupons', coupon.couponId)}>{titleIn(coupon, language)}</a>
       </th>
       <td data-label={words.coupons.state}>
         <CouponChip coupon={coupon} />

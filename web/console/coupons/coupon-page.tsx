@@ -54,7 +54,7 @@ const About = (props: Props & { readonly zone: string }) => {
   const { coupon } = props;
   const text = words.coupons;
   const lines = [
-    [words.places.couponTitle, titleIn(coupon, language)],
+    [words.places.couponTitle, benefitIn(coupon, language)],
     [words.places.couponTerms, termsIn(coupon, language) || text.noTerms],
     ...usePeriod(props, props.zone),
     ...useLimits(props),
@@ -108,7 +108,7 @@ export const CouponPage = ({ couponId }: { readonly couponId: string }) => {
   const shown = { face: coupon, validUntil: coupon.validUntil, where: coupon, stores: places.stores, zone };
   return (
     <>
-      <PageHead title={benefitIn(coupon, language)} mark={<CouponChip coupon={coupon} />}>
+      <PageHead title={titleIn(coupon, language)} mark={<CouponChip coupon={coupon} />}>
         {mayStop && <StopCoupon coupon={coupon} onDone={setStopped} />}
       </PageHead>
       <Stopped coupon={coupon} zone={zone} />
