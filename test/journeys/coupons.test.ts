@@ -50,11 +50,18 @@ async function lookUp({ code }: Taken, store: string) {
 }
 
 const seen = async ({ voucherId }: Taken) => (await hanako.get(`/v1/vouchers/${voucherId}`)).body;
+/** Waits until a moment has passed; a token does not live that long. */
+async function advanceTo(iso: string): Promise<void> {
+  system.clock.advance((Date.parse(iso) - system.clock.now()) / 1000 + 1);
+  console = await openConsole(system.origin);
+}
+
 const dateIn = (zone: string, days = 0) =>
   new Date(wallMs(zone, system.clock.now()) + days * dayMs).toISOString().slice(0, 10);
 
 describe('a coupon with windows', () => {
   test('is judged by the clock of the store that is asked, and says when it can be used', async () => {
+    await advanceTo(`${dateIn('Asia/Tokyo', 1)}T06:00:00+09:00`);
     const blackouts = [dateIn('Asia/Tokyo'), dateIn('Asia/Tokyo', 1)];
     const voucher = await take({ usableOn: { blackouts }, titleEn: 'Not today' });
     const usableAt = `${dateIn('Asia/Tokyo', 2)}T00:00:00+09:00`;
@@ -70,12 +77,10 @@ describe('a coupon with windows', () => {
       reason: { code: 'coupon.not_usable_now', why: 'blackout', usableAt },
     });
     expect(await seen(voucher)).toMatchObject({ state: 'issued', usableAt, timeZone: 'Asia/Tokyo' });
-    const isOpenThere = !blackouts.includes(dateIn('Pacific/Honolulu'));
-    expect((await use(voucher, honolulu)).status).toBe(isOpenThere ? 201 : 422);
-    system.clock.advance((Date.parse(usableAt) - system.clock.now()) / 1000 + 1);
-    console = await openConsole(system.origin);
+    expect(await lookUp(voucher, honolulu)).toMatchObject({ usable: true });
+    await advanceTo(usableAt);
     expect(await seen(voucher)).not.toHaveProperty('usableAt');
-    if (!isOpenThere) expect((await use(voucher, tokyo)).status).toBe(201);
+    expect((await use(voucher, tokyo)).status).toBe(201);
   });
 
   test('before its first day it says from when, hours included', async () => {
@@ -113,8 +118,7 @@ describe('a voucher that holds for some days', () => {
     const end = `${dateIn('Asia/Tokyo', 3)}T00:00:00+09:00`;
     const { validUntil, state } = await seen(voucher);
     expect([isoInZone('Asia/Tokyo', Date.parse(String(validUntil))), state]).toEqual([end, 'issued']);
-    system.clock.advance((Date.parse(end) - system.clock.now()) / 1000 + 1);
-    console = await openConsole(system.origin);
+    await advanceTo(end);
     expect((await seen(voucher))['state']).toBe('expired');
     expect((await use(voucher, tokyo)).body).toMatchObject({ code: 'coupon.not_usable_now', why: 'over' });
     const offers = (await hanako.get('/v1/coupons/public')).body['items'] as { couponId: string }[];
