@@ -65,12 +65,15 @@ async function compose(page: Page): Promise<void> {
 }
 
 /** Stops the coupon from its own page, with words that its holders then read. */
-async function stopCoupon(page: Page): Promise<void> {
+async function stopCoupon(page: Page, clean: () => Promise<void>): Promise<void> {
   await page.getByRole('link', { name: 'クーポン' }).click();
   await page.getByRole('link', { name: 'コーヒー1杯無料' }).click();
   await page.getByRole('button', { name: '停止する' }).click();
   const ask = page.getByRole('dialog');
   await ask.getByLabel('お客様に見せる言葉(日本語)').fill('ご好評につき終了しました。');
+  await page.setViewportSize(phoneSize);
+  await clean();
+  await page.setViewportSize({ width: 1280, height: 800 });
   await ask.getByRole('button', { name: '停止する' }).click();
   await page.getByText('お客様への言葉: ご好評につき終了しました。').waitFor();
   expect(await page.locator('h1 + .chip').textContent()).toBe('停止');
@@ -116,7 +119,7 @@ test('a marketer makes a store, a coupon and a campaign, launches it and reads i
   await page.getByRole('heading', { name: '届いた人の動き' }).waitFor();
   await expect.poll(() => page.locator('.funnel').textContent()).toMatch(/開いた\D*1/u);
   await clean();
-  await stopCoupon(page);
+  await stopCoupon(page, clean);
   await clean();
   await page.getByRole('link', { name: '分析' }).click();
   await page.getByRole('heading', { name: 'すべてのキャンペーン' }).waitFor();

@@ -56,12 +56,6 @@ async function unfoldCoupon(stage: Stage): Promise<void> {
   await page.locator('.fold:nth-of-type(3) .pair input').fill('150');
 }
 
-async function askToStop(stage: Stage): Promise<void> {
-  await at(`coupons/${stage.house.demo.publicCoupon}`, '.about')(stage);
-  await stage.page.locator('.page-actions .button').click();
-  await stage.page.locator('dialog.ask textarea').first().waitFor();
-}
-
 async function read(stage: Stage): Promise<void> {
   const { page, show } = stage;
   await open(stage, 'desk');
@@ -115,7 +109,6 @@ export const consoles: Room = {
     { name: 'coupon', set: makeCoupon },
     { name: 'coupon-unfolded', set: unfoldCoupon },
     { name: 'coupon-page', set: stage => at(`coupons/${stage.house.demo.publicCoupon}`, '.about')(stage) },
-    { name: 'coupon-stop', set: askToStop },
     { name: 'stores', set: at('stores', 'table.rows') },
     { name: 'store', set: at('stores/new', 'form .button.seal') },
     { name: 'store-pin', set: pinPage },

@@ -52,7 +52,6 @@ export const till: Room = {
     { name: 'usable', set: async stage => look(stage, (await stage.show.freshTicket()).code) },
     { name: 'used-already', set: stage => look(stage, stage.show.tickets.used.code) },
     { name: 'closed', set: stage => look(stage, stage.show.tickets.closed.code) },
-    { name: 'stopped', set: stage => look(stage, stage.show.tickets.stopped.code) },
     { name: 'unknown', set: stage => look(stage, unknownCode) },
     { name: 'done', set: use },
     {
