@@ -80,6 +80,13 @@ export const routes = [
   { method: 'POST', path: '/v1/coupons', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/coupons', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/coupons/{couponId}', function: 'marketer-console', door: 'marketer', ...calm },
+  {
+    method: 'POST',
+    path: '/v1/coupons/{couponId}/stop',
+    function: 'marketer-console',
+    door: 'marketer',
+    ...calm,
+  },
   { method: 'POST', path: '/v1/campaigns', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/campaigns', function: 'marketer-console', door: 'marketer', ...calm },
   {

@@ -5,6 +5,7 @@ import { campaignId, couponId, storeId } from '../domain/ids.ts';
 import type { Creation, ReplayKey } from '../domain/replay.ts';
 import type { Page, Store, StoreBook } from '../domain/store.ts';
 import { setFields, type Dynamo, type Item } from './dynamo.ts';
+import { stopCoupon, timesUsed } from './dynamo-coupon-stops.ts';
 import { itemOf, readItem } from './items.ts';
 import { bookKeys, indexKeys, type BookKey } from './keys.ts';
 import { replayWrites, sameRequest } from './replay-writes.ts';
@@ -146,6 +147,8 @@ export function makeCouponBook(dynamo: Dynamo, tables: CatalogueTables): CouponB
         cursor,
         limit,
       ),
+    stop: (coupon, stop) => stopCoupon(dynamo, book, coupon, stop),
+    timesUsed: coupon => timesUsed(dynamo, book, coupon),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import { suspensionReasons } from '../domain/suspension.ts';
+import { couponItem } from './coupon-items.ts';
 import type { Item } from './dynamo.ts';
 import { chainHead, rowFact } from './register-items.ts';
 
@@ -88,6 +89,7 @@ export const itemOf = {
     z.object({
       storeId: named(storeId),
       name: z.string(),
+      group: z.exactOptional(z.string()),
       timeZone: z.string(),
       pinMac: z.string(),
       pinSetAtMs: z.exactOptional(ms),
@@ -98,18 +100,7 @@ export const itemOf = {
     // Stores from before PINs could be changed have the one they were opened with.
     z.transform(store => ({ pinSetAtMs: store.createdAtMs, ...store })),
   ),
-  coupon: z.object({
-    couponId: named(couponId),
-    title: z.string(),
-    terms: z.string(),
-    validFromMs: ms,
-    validUntilMs: ms,
-    storeIds: z.exactOptional(z.array(named(storeId))),
-    totalLimit: z.exactOptional(z.int()),
-    perPersonLimit: z.int(),
-    isPublic: z.boolean(),
-    createdAtMs: ms,
-  }),
+  coupon: couponItem,
   voucher: z.object({
     voucherId: named(voucherId),
     couponId: named(couponId),

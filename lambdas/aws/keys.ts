@@ -40,6 +40,7 @@ import type { RegisterKind } from '../domain/register.ts';
  *   undo of a redemption         | STR#<storeId>          UND#<redemptionId>
  *   coupon                       | CPN#<couponId>         COUPON            COUPONS           <couponId>
  *   uses of a limited coupon     | CPN#<couponId>         TOTAL
+ *   stop of another coupon       | CPN#<couponId>         GATE#<gate>
  *   campaign                     | CMP#<campaignId>       CAMPAIGN          CAMPAIGNS         <campaignId>
  *   lane, chunk of its audience  | CMP#<campaignId>       LANE#<lane>, CHUNK#<lane>#<chunk>
  *   delivery                     | CMP#<campaignId>#<lane> DLV#<shopperId>
@@ -83,6 +84,7 @@ export const bookKeys = {
   undo: (store: StoreId, id: string) => ({ pk: `STR#${store}`, sk: `UND#${id}` }),
   coupon: (id: CouponId) => ({ pk: `CPN#${id}`, sk: 'COUPON' }),
   couponTotal: (id: CouponId) => ({ pk: `CPN#${id}`, sk: 'TOTAL' }),
+  couponGate: (id: CouponId, gate: number) => ({ pk: `CPN#${id}`, sk: `GATE#${gate}` }),
   campaign: (id: CampaignId) => ({ pk: `CMP#${id}`, sk: 'CAMPAIGN' }),
   lane: (id: CampaignId, lane: number) => ({ pk: `CMP#${id}`, sk: `LANE#${lane}` }),
   chunk: (id: CampaignId, lane: number, chunk: number) => ({

@@ -1,7 +1,7 @@
 import type { CampaignId, CouponId, RedemptionId, SecretHash, ShopperId, StoreId, VoucherId } from './ids.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { ReplayKey } from './replay.ts';
-import { whyNotHere, whyNotNow, type Coupon } from './coupon.ts';
+import { voucherEndMs, whyNotHere, whyNotNow, whyStopped, type Coupon } from './coupon.ts';
 import type { Store } from './store.ts';
 import type { Voucher } from './voucher.ts';
 
@@ -64,7 +64,8 @@ export function whyNotRedeem(
 ): Refusal | undefined {
   if (voucher.state === 'redeemed') return alreadyRedeemed(voucher);
   if (voucher.state === 'void') return refuse('voucher.void');
-  return whyNotNow(coupon, nowMs) ?? whyNotHere(coupon, store.storeId);
+  const use = { zone: store.timeZone, endMs: voucherEndMs(coupon, voucher.issuedAtMs) };
+  return whyStopped(coupon) ?? whyNotNow(coupon, use, nowMs) ?? whyNotHere(coupon, store);
 }
 
 /** Why this redemption cannot be undone, or undefined when it can. */

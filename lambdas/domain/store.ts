@@ -8,6 +8,8 @@ import type { Creation, ReplayKey } from './replay.ts';
 export type Store = {
   readonly storeId: StoreId;
   readonly name: string;
+  /** Stores of one group can be named together by a coupon (I1). */
+  readonly group?: string;
   readonly timeZone: string;
   readonly pinMac: string;
   readonly pinSetAtMs: number;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CampaignId, CouponId, RedemptionId, SecretHash, ShopperId, StoreId, VoucherId } from './ids.ts';
 import { voucherId } from './ids.ts';
-import type { Coupon } from './coupon.ts';
+import { voucherEndMs, type Coupon } from './coupon.ts';
 import { codeLetters } from './voucher-code.ts';
 
 /** One shopper's copy of a coupon. `lastUse` is its redemption in force; times in milliseconds. */
@@ -40,9 +40,12 @@ export function voucherIdFor(coupon: CouponId, shopper: ShopperId): VoucherId {
   );
 }
 
-/** What the holder sees: a voucher not used in time has expired. */
+/** What the holder sees: a voucher not used in time has expired, and one whose coupon was stopped before is void. */
 export function stateSeen(voucher: Voucher, coupon: Coupon, nowMs: number): Voucher['state'] | 'expired' {
-  return voucher.state === 'issued' && nowMs >= coupon.validUntilMs ? 'expired' : voucher.state;
+  if (voucher.state !== 'issued') return voucher.state;
+  const endMs = voucherEndMs(coupon, voucher.issuedAtMs);
+  if (coupon.stoppedAtMs !== undefined && coupon.stoppedAtMs < endMs) return 'void';
+  return nowMs >= endMs ? 'expired' : 'issued';
 }
 
 /** A voucher's secrets: the code said at the till and the token of its link, both derived, neither stored. */

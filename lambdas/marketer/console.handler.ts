@@ -15,6 +15,7 @@ import { makeMakeCoupon } from './make-coupon.ts';
 import { makeMakeStore } from './make-store.ts';
 import { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
 import { makeSetPin } from './set-pin.ts';
+import { makeStopCoupon } from './stop-coupon.ts';
 
 const settings = readSettings('marketer-console');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
@@ -47,6 +48,7 @@ export const handler = makeDoor(
     makeStore: makeMakeStore({ stores, leavers, pepper, newUlid: ulid }),
     setPin: makeSetPin({ stores, leavers, pepper }),
     makeCoupon: makeMakeCoupon({ coupons, stores, newUlid: ulid }),
+    stopCoupon: makeStopCoupon(coupons),
     draft: makeDraftCampaign({ campaigns, coupons, stores, newUlid: ulid }),
     plan,
     move: makeMoveCampaign({ campaigns, coupons }),

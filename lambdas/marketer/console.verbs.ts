@@ -14,6 +14,7 @@ import { showCoupon, type makeMakeCoupon } from './make-coupon.ts';
 import { showStores, type makeMakeStore } from './make-store.ts';
 import type { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
 import type { makeSetPin } from './set-pin.ts';
+import type { makeStopCoupon } from './stop-coupon.ts';
 
 /** The flows and books behind the console's routes. */
 export type ConsoleDeps = {
@@ -25,6 +26,7 @@ export type ConsoleDeps = {
   readonly makeStore: ReturnType<typeof makeMakeStore>;
   readonly setPin: ReturnType<typeof makeSetPin>;
   readonly makeCoupon: ReturnType<typeof makeMakeCoupon>;
+  readonly stopCoupon: ReturnType<typeof makeStopCoupon>;
   readonly draft: ReturnType<typeof makeDraftCampaign>;
   readonly plan: ReturnType<typeof makePlanCampaign>;
   readonly move: ReturnType<typeof makeMoveCampaign>;
@@ -48,10 +50,10 @@ const idOf = (knock: Knock) => campaignId(knock.params['campaignId'] ?? '');
 function storeVerbs(deps: ConsoleDeps) {
   return {
     'POST /v1/stores': async knock => {
-      const { name, timeZone = 'Asia/Tokyo', pin } = knock.body;
+      const { name, group, timeZone = 'Asia/Tokyo', pin } = knock.body;
       const remembered = { ...knock, body: { ...knock.body, pin: deps.pinMark(pin) } };
       const { staffId: by } = callerOf(knock, 'staff');
-      const wish = { name, timeZone, pin, by };
+      const wish = { name, group, timeZone, pin, by };
       return reply(await deps.makeStore(wish, replayOf(remembered, 'store'), knock.nowMs));
     },
     'GET /v1/stores': async ({ query }) => {
@@ -80,8 +82,14 @@ function couponVerbs(deps: ConsoleDeps) {
       showPage(await deps.coupons.list(query['cursor'], pageSize), showCoupon),
     'GET /v1/coupons/{couponId}': async ({ params }) => {
       const coupon = await deps.coupons.byId(couponId(params['couponId'] ?? ''));
-      return coupon === undefined ? refuse('coupon.not_found') : { body: showCoupon(coupon) };
+      if (coupon === undefined) return refuse('coupon.not_found');
+      const used = await deps.coupons.timesUsed(coupon);
+      return { body: { ...showCoupon(coupon), ...(used === undefined ? {} : { used }) } };
     },
+    'POST /v1/coupons/{couponId}/stop': async ({ params, body, nowMs }) =>
+      reply(
+        await deps.stopCoupon(couponId(params['couponId'] ?? ''), { atMs: nowMs, message: body.message }),
+      ),
   } satisfies Partial<Verbs<typeof consoleWire>>;
 }
 

@@ -1,7 +1,8 @@
-import type { Coupon, CouponBook } from '../domain/coupon.ts';
+import { voucherEndMs, whyNotNow, type Coupon, type CouponBook } from '../domain/coupon.ts';
+import { faceOf } from '../domain/coupon-face.ts';
 import type { CouponId, ShopperId, StoreId, VoucherId } from '../domain/ids.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import type { StoreBook } from '../domain/store.ts';
+import type { Store, StoreBook } from '../domain/store.ts';
 import { stateSeen, type Voucher, type VoucherBook, type VoucherSecrets } from '../domain/voucher.ts';
 
 /** What showing vouchers needs. `origin` is the pages' own, for links. */
@@ -15,15 +16,41 @@ export type ShowDeps = {
 
 const time = (ms: number) => new Date(ms).toISOString();
 
-/** The stores a coupon names, or nothing when it is good everywhere. */
+/** Stores to choose from: the newest hundred. */
+const choiceSize = 100;
+
+const named = (stores: readonly (Store | undefined)[]) =>
+  stores.filter(store => store !== undefined).map(({ storeId, name }) => ({ storeId, name }));
+
+/** The stores a coupon names or whose group it names, or nothing when it is good everywhere. */
 async function storesOf(
   deps: ShowDeps,
-  coupon: Coupon,
+  { storeIds, storeGroup }: Coupon,
 ): Promise<{ stores: { storeId: StoreId; name: string }[] } | undefined> {
-  if (coupon.storeIds === undefined) return undefined;
-  const stores = await Promise.all(coupon.storeIds.map(id => deps.stores.byId(id)));
+  if (storeIds !== undefined)
+    return { stores: named(await Promise.all(storeIds.map(id => deps.stores.byId(id)))) };
+  if (storeGroup === undefined) return undefined;
+  const { items } = await deps.stores.list(undefined, choiceSize);
+  return { stores: named(items.filter(({ group }) => group === storeGroup)) };
+}
+
+/** A coupon as anybody sees it who may have one. */
+export function showOffer(coupon: Coupon) {
+  return { ...faceOf(coupon), validFrom: time(coupon.validFromMs), validUntil: time(coupon.validUntilMs) };
+}
+
+/** A voucher's coupon with the voucher's own end and state, and, while it cannot be used, when it can next. */
+function showCopy(voucher: Voucher, coupon: Coupon, nowMs: number) {
+  const endMs = voucherEndMs(coupon, voucher.issuedAtMs);
+  const state = stateSeen(voucher, coupon, nowMs);
+  const no = state === 'issued' ? whyNotNow(coupon, { zone: coupon.timeZone, endMs }, nowMs) : undefined;
+  const usableAt = no?.facts['usableAt'];
   return {
-    stores: stores.filter(store => store !== undefined).map(({ storeId, name }) => ({ storeId, name })),
+    ...showOffer(coupon),
+    state,
+    validUntil: time(endMs),
+    usableAt: typeof usableAt === 'string' ? usableAt : undefined,
+    stopMessage: state === 'void' ? coupon.stopMessage : undefined,
   };
 }
 
@@ -34,11 +61,7 @@ export async function showVoucher(deps: ShowDeps, voucher: Voucher, coupon: Coup
   return {
     voucherId: voucher.voucherId,
     couponId: coupon.couponId,
-    title: coupon.title,
-    terms: coupon.terms,
-    state: stateSeen(voucher, coupon, nowMs),
-    validFrom: time(coupon.validFromMs),
-    validUntil: time(coupon.validUntilMs),
+    ...showCopy(voucher, coupon, nowMs),
     code,
     link: `${deps.origin}/c/${deps.secrets.linkToken(code)}`,
     ...(await storesOf(deps, coupon)),
@@ -63,13 +86,11 @@ export function makeListVouchers(deps: ShowDeps) {
   };
 }
 
-/** Stores to choose from where a coupon names none: the newest hundred. */
-const choiceSize = 100;
-
+/** Where a coupon names no store, those to choose from. */
 async function storesToChoose(deps: ShowDeps, coupon: Coupon) {
-  if (coupon.storeIds !== undefined) return {};
+  if (coupon.storeIds !== undefined || coupon.storeGroup !== undefined) return {};
   const { items } = await deps.stores.list(undefined, choiceSize);
-  return { stores: items.map(({ storeId, name }) => ({ storeId, name })) };
+  return { stores: named(items) };
 }
 
 /** One voucher of a shopper, with the stores that take it. Refusal: voucher.not_found, also for somebody else's. */
@@ -98,15 +119,7 @@ export function makeShowLink(deps: ShowDeps) {
     const voucher = await behindLink(deps, token);
     const coupon = voucher && (await deps.coupons.byId(voucher.couponId));
     if (voucher === undefined || coupon === undefined) return refuse('link.not_found');
-    const { title, terms } = coupon;
-    return {
-      title,
-      terms,
-      state: stateSeen(voucher, coupon, nowMs),
-      validFrom: time(coupon.validFromMs),
-      validUntil: time(coupon.validUntilMs),
-      ...(await storesOf(deps, coupon)),
-    };
+    return { ...showCopy(voucher, coupon, nowMs), ...(await storesOf(deps, coupon)) };
   };
 }
 

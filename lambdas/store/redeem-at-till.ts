@@ -1,5 +1,6 @@
 import type { ConsentBook } from '../domain/consent.ts';
-import type { Coupon, CouponBook } from '../domain/coupon.ts';
+import { voucherEndMs, type Coupon, type CouponBook } from '../domain/coupon.ts';
+import { faceOf } from '../domain/coupon-face.ts';
 import { redemptionId, type RedemptionId, type SecretHash, type StoreId } from '../domain/ids.ts';
 import type { VoucherSecrets } from '../domain/voucher.ts';
 import {
@@ -62,10 +63,9 @@ export function makeShowAtTill(deps: TillDeps) {
     const no = await whyNotUsable(deps, found, nowMs);
     return {
       voucherId: voucher.voucherId,
-      title: coupon.title,
-      terms: coupon.terms,
+      ...faceOf(coupon),
       state: stateSeen(voucher, coupon, nowMs),
-      validUntil: new Date(coupon.validUntilMs).toISOString(),
+      validUntil: new Date(voucherEndMs(coupon, voucher.issuedAtMs)).toISOString(),
       usable: no === undefined,
       ...(no === undefined
         ? {}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { faceTold, inBothTold } from '../domain/coupon-face.ts';
 import { holdsPhoneNumber } from '../domain/phone-number.ts';
 
 const time = z.string();
@@ -15,8 +16,7 @@ export const tillWire = {
     status: 200,
     answer: z.object({
       voucherId: z.string(),
-      title: z.string(),
-      terms: z.string(),
+      ...faceTold,
       state: z.enum(['issued', 'redeemed', 'expired', 'void']),
       validUntil: time,
       usable: z.boolean(),
@@ -26,6 +26,9 @@ export const tillWire = {
           detail: z.string(),
           redeemedAt: z.optional(time),
           storeName: z.optional(z.string()),
+          why: z.optional(z.string()),
+          usableAt: z.optional(time),
+          message: z.optional(inBothTold),
         }),
       ),
     }),

@@ -29,6 +29,17 @@ async function makeCoupon(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'クーポンを作る' }).click();
   await page.getByRole('textbox', { name: '特典' }).fill('コーヒー1杯無料');
   await page.getByLabel('期限').fill('2099-12-31');
+  await page.getByText('曜日・時間・使えない日').click();
+  await page.getByLabel('土', { exact: true }).check();
+  await page.getByLabel('日', { exact: true }).check();
+  await page.getByRole('button', { name: '時間を加える' }).click();
+  await page.getByLabel('開始 1').fill('09:00');
+  await page.getByRole('button', { name: 'このクーポンを作る' }).click();
+  await page.getByText('別々の時刻を入れてください').waitFor();
+  await page.getByLabel('終了 1').fill('21:00');
+  const [ja, en] = await page.locator('.phone .ticket').allTextContents();
+  expect(ja).toMatch(/コーヒー1杯無料.*土日 9:00–21:00/u);
+  expect(en).toMatch(/Weekends 9:00–21:00/u);
   await page.getByRole('button', { name: 'このクーポンを作る' }).click();
   await page.getByText('「コーヒー1杯無料」を作りました').waitFor();
 }
@@ -51,6 +62,22 @@ async function compose(page: Page): Promise<void> {
   await expect.poll(() => body.inputValue()).toContain('{link}');
   await page.getByRole('button', { name: '配信停止のリンクを入れる' }).click();
   await expect.poll(() => page.locator('.bubble').textContent()).toMatch(/\/o\//u);
+}
+
+/** Stops the coupon from its own page, with words that its holders then read. */
+async function stopCoupon(page: Page, clean: () => Promise<void>): Promise<void> {
+  await page.getByRole('link', { name: 'クーポン' }).click();
+  await page.getByRole('link', { name: 'コーヒー1杯無料' }).click();
+  await page.getByRole('button', { name: '停止する' }).click();
+  const ask = page.getByRole('dialog');
+  await ask.getByLabel('お客様に見せる言葉(日本語)').fill('ご好評につき終了しました。');
+  await page.setViewportSize(phoneSize);
+  await clean();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await ask.getByRole('button', { name: '停止する' }).click();
+  await page.getByText('お客様への言葉: ご好評につき終了しました。').waitFor();
+  expect(await page.locator('h1 + .chip').textContent()).toBe('停止');
+  expect(await page.getByRole('button', { name: '停止する' }).count()).toBe(0);
 }
 
 test('a marketer makes a store, a coupon and a campaign, launches it and reads its report', async () => {
@@ -91,6 +118,8 @@ test('a marketer makes a store, a coupon and a campaign, launches it and reads i
   await page.reload();
   await page.getByRole('heading', { name: '届いた人の動き' }).waitFor();
   await expect.poll(() => page.locator('.funnel').textContent()).toMatch(/開いた\D*1/u);
+  await clean();
+  await stopCoupon(page, clean);
   await clean();
   await page.getByRole('link', { name: '分析' }).click();
   await page.getByRole('heading', { name: 'すべてのキャンペーン' }).waitFor();

@@ -150,6 +150,14 @@ export const shoppers: Room = {
       name: 'ticket-used',
       set: stage => at(`/#/vouchers/${stage.show.tickets.used.voucherId}`, '.stamp')(stage),
     },
+    {
+      name: 'ticket-closed',
+      set: stage => at(`/#/vouchers/${stage.show.tickets.closed.voucherId}`, '.qr svg')(stage),
+    },
+    {
+      name: 'ticket-stopped',
+      set: stage => at(`/#/vouchers/${stage.show.tickets.stopped.voucherId}`, '.stamp')(stage),
+    },
     { name: 'settings', set: at('/#/settings', 'main section:nth-of-type(3)') },
   ],
 };

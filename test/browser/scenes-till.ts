@@ -59,6 +59,7 @@ export const till: Room = {
     { name: 'type-wrong', set: stage => type(stage, 'K7QP3M9X22') },
     { name: 'usable', set: async stage => look(stage, (await stage.show.freshTicket()).code) },
     { name: 'used-already', set: stage => look(stage, stage.show.tickets.used.code) },
+    { name: 'closed', set: stage => look(stage, stage.show.tickets.closed.code) },
     { name: 'unknown', set: stage => look(stage, unknownCode) },
     { name: 'done', set: use },
     {

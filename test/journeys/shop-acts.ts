@@ -19,6 +19,10 @@ export async function openHouse(life: Life) {
     expected(life, path, await console.get(path), 200);
   expected(life, 'no store', await console.get('/v1/stores/str_none'), 404);
   expected(life, 'no coupon', await console.get('/v1/coupons/cpn_none'), 404);
+  const ended = await makeCoupon(console, { title: '売り切れ', usableOn: { weekdays: [1] } });
+  const stop = () => console.post(`/v1/coupons/${ended}/stop`, { message: { ja: '売り切れました' } });
+  expected(life, 'stopped', await stop(), 200);
+  expected(life, 'stopped again', await stop(), 200);
   return { here, there, open, bound, sent };
 }
 

@@ -58,6 +58,7 @@ export async function settleTown(system: System) {
   const there = await makeStore(console, '新宿店', '57931864');
   const spare = await makeStore(console, '池袋店', '19283746');
   const couponId = await makeCoupon(console, { public: true, perPersonLimit: 3 });
+  const spareCouponId = await makeCoupon(console, { title: '予備' });
   const boundId = await makeCoupon(console, { public: true, storeIds: [there] });
   const hanako = await signUp(origin, '090-1111-2222', '+819011112222', true);
   const taro = await signUp(origin, '090-3333-4444', '+819033334444', false);
@@ -83,6 +84,7 @@ export async function settleTown(system: System) {
       there,
       spare,
       couponId,
+      spareCouponId,
       boundId,
       campaignId,
       redemptionId: String(used.body['redemptionId']),
@@ -159,6 +161,10 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   }),
   'GET /v1/coupons': () => ({ path: '/v1/coupons' }),
   'GET /v1/coupons/{couponId}': ({ ids }) => ({ path: `/v1/coupons/${ids.couponId}` }),
+  'POST /v1/coupons/{couponId}/stop': ({ ids }) => ({
+    path: `/v1/coupons/${ids.spareCouponId}/stop`,
+    body: { message: { ja: '売り切れました', en: 'Sold out' } },
+  }),
   'POST /v1/campaigns': ({ draft }) => ({ path: '/v1/campaigns', body: draft }),
   'GET /v1/campaigns': () => ({ path: '/v1/campaigns' }),
   'GET /v1/campaigns/{campaignId}': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}` }),

@@ -3,6 +3,7 @@ import { CampaignList } from './campaigns/campaign-list.tsx';
 import { CampaignPage } from './campaigns/campaign-page.tsx';
 import { Compose } from './campaigns/compose.tsx';
 import { useConsole } from './console-context.ts';
+import { CouponPage } from './coupons/coupon-page.tsx';
 import { CouponList } from './coupons/coupon-list.tsx';
 import { MakeCoupon } from './coupons/make-coupon.tsx';
 import { LeaverPage } from './desk/leaver-page.tsx';
@@ -44,6 +45,7 @@ const plain = {
 /** The page of a route. */
 export const PageOf = ({ route }: { readonly route: Route }) => {
   if (route.page === 'campaign') return <CampaignPage key={route.campaignId} campaignId={route.campaignId} />;
+  if (route.page === 'couponDetail') return <CouponPage key={route.couponId} couponId={route.couponId} />;
   if (route.page === 'storePin') return <StorePinPage key={route.storeId} storeId={route.storeId} />;
   if (route.page === 'storePoster') return <StorePosterPage key={route.storeId} storeId={route.storeId} />;
   if (route.page === 'leaver') return <LeaverPage key={route.staffId} staffId={route.staffId} />;

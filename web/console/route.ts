@@ -16,6 +16,7 @@ export type Route =
   | { readonly page: 'reading' | 'rotation' | 'leavers' }
   | { readonly page: 'campaign'; readonly campaignId: string }
   | { readonly page: 'storePin' | 'storePoster'; readonly storeId: string }
+  | { readonly page: 'couponDetail'; readonly couponId: string }
   | { readonly page: 'leaver'; readonly staffId: string }
   | { readonly page: 'register'; readonly kind: string };
 
@@ -52,6 +53,7 @@ export const readRoute = (hash: string): Route | undefined => {
   if (first === 'stores' && rest.join('/') === 'poster') return { page: 'storePoster', storeId: second };
   if (rest.length > 0) return { page: 'missing' };
   if (first === 'campaigns') return { page: 'campaign', campaignId: second };
+  if (first === 'coupons') return { page: 'couponDetail', couponId: second };
   if (first === 'registers') return { page: 'register', kind: second };
   if (first === 'leavers') return { page: 'leaver', staffId: second };
   return { page: 'missing' };
@@ -72,6 +74,7 @@ export const sectionOf = (
       return 'campaigns';
     case 'coupons':
     case 'coupon':
+    case 'couponDetail':
       return 'coupons';
     case 'stores':
     case 'store':

@@ -6,6 +6,9 @@ export type ProblemFacts = {
   readonly wait: string;
   readonly redeemedAt: string | undefined;
   readonly storeName: string | undefined;
+  readonly why: string | undefined;
+  readonly usableAt: string | undefined;
+  readonly message: string | undefined;
 };
 
 /** What happened and what to do, as plain texts or with facts in them. */

@@ -6,6 +6,14 @@ const wait = (f: ProblemFacts) => `Please wait ${f.wait} and try again.`;
 const used = (f: ProblemFacts) =>
   `This ticket was used${f.storeName ? ` at ${f.storeName}` : ''}${f.redeemedAt ? ` on ${f.redeemedAt}` : ''}.`;
 
+const closed: Readonly<Record<string, string>> = {
+  not_yet: 'It is too early to use this.',
+  over: 'The time to use this is over.',
+  weekday: 'It cannot be used on this day of the week.',
+  hour: 'It cannot be used at this time of day.',
+  blackout: 'It cannot be used today.',
+};
+
 /** The words for problems in English. */
 export const problemsEn: ProblemBook = {
   'request.malformed': [
@@ -67,7 +75,19 @@ export const problemsEn: ProblemBook = {
   ],
   'coupon.not_found': ['This coupon is not here.', 'Choose one from your coupons.'],
   'coupon.not_public': ['This coupon is not here.', 'Choose one from your coupons.'],
-  'coupon.not_usable_now': ['It cannot be used at this time.', 'Check the dates on the ticket.'],
+  'coupon.not_usable_now': [
+    f => closed[f.why ?? ''] ?? 'It cannot be used at this time.',
+    f => (f.usableAt === undefined ? 'Check the dates on the ticket.' : `It can be used from ${f.usableAt}.`),
+  ],
+  'coupon.stopped': ['This coupon has been stopped.', f => f.message ?? 'Please use another ticket.'],
+  'coupon.store_day_limit': [
+    'No more of these can be used at this store today.',
+    'Use it on another day, or at another store.',
+  ],
+  'coupon.group_used': [
+    'A ticket of the same kind is in use already.',
+    'They do not go together. Please use another ticket.',
+  ],
   'coupon.not_at_this_store': [
     'This ticket is not for this store.',
     'Use it at a store named on the ticket.',

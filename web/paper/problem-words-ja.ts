@@ -5,6 +5,15 @@ const wait = (f: ProblemFacts) => `${f.wait}待ってから、もう一度お試
 
 const used = (f: ProblemFacts) =>
   `この券は${f.redeemedAt ?? ''}${f.redeemedAt ? 'に' : ''}${f.storeName ? `${f.storeName}で` : ''}使われています。`;
+
+const closed: Readonly<Record<string, string>> = {
+  not_yet: 'まだ使える期間ではありません。',
+  over: '使える期間が終わりました。',
+  weekday: '今日は使える曜日ではありません。',
+  hour: 'いまは使える時間ではありません。',
+  blackout: '今日は使えない日です。',
+};
+
 /** The words for problems in Japanese. */
 export const problemsJa: ProblemBook = {
   'request.malformed': ['入力の形が正しくないようです。', '内容を見直して、もう一度お試しください。'],
@@ -66,7 +75,16 @@ export const problemsJa: ProblemBook = {
   ],
   'coupon.not_found': ['このクーポンは見つかりません。', 'クーポンの一覧から選び直してください。'],
   'coupon.not_public': ['このクーポンは見つかりません。', 'クーポンの一覧から選び直してください。'],
-  'coupon.not_usable_now': ['いまは使える期間ではありません。', '券の期間を確かめてください。'],
+  'coupon.not_usable_now': [
+    f => closed[f.why ?? ''] ?? 'いまは使える期間ではありません。',
+    f => (f.usableAt === undefined ? '券の期間を確かめてください。' : `${f.usableAt}から使えます。`),
+  ],
+  'coupon.stopped': ['このクーポンは終了しました。', f => f.message ?? '別の券をお使いください。'],
+  'coupon.store_day_limit': ['この店で今日使える分は終わりました。', '別の日か、ほかの店でお使いください。'],
+  'coupon.group_used': [
+    '同じ種類の券をもう使っています。',
+    'いっしょには使えません。別の券をお使いください。',
+  ],
   'coupon.not_at_this_store': ['この店では使えない券です。', '券に書かれた店で使えます。'],
   'coupon.used_up': ['使える回数に達しました。', 'この券はもう使えません。'],
   'voucher.not_found': ['この券は見つかりません。', 'コードを見直してください。'],

@@ -1,10 +1,10 @@
-import { chooseLanguage, languageWritten, type Language } from '../paper/dictionary.ts';
+import { chooseLanguage, type Language } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import type { Answer } from '../paper/api.ts';
 import { problemNotice } from '../paper/notice.ts';
 import type { LinkedVoucher } from './answers.ts';
 import { api, hrefOf, wordsOf, type Page } from './desk.ts';
-import { smallPrint, stampOf, validityOf } from './ticket-face.ts';
+import { benefitOf, smallPrint, stampOf, stopNotice, timesOf } from './ticket-face.ts';
 import { mountShell } from './shell.ts';
 
 const token = location.pathname.split('/')[2] ?? '';
@@ -42,13 +42,14 @@ function linked({ voucher }: LinkedVoucher, language: Language): Child {
       h(
         'div',
         { class: 'ticket-body' },
-        h('h2', { class: 'benefit large', lang: languageWritten(voucher.title) }, voucher.title),
-        h('p', { class: 'figures' }, validityOf(voucher, words, language)),
+        benefitOf(voucher, language),
+        timesOf(voucher, words, language),
         stampOf(voucher, words, language),
       ),
       h('div', { class: 'ticket-stub stack' }, open, h('p', { class: 'small quiet' }, words.linkHint)),
     ),
-    smallPrint(voucher, words),
+    stopNotice(voucher, language),
+    smallPrint(voucher, words, language),
   ];
 }
 

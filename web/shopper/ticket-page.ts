@@ -1,5 +1,4 @@
 import { serverNowMs, type Answer } from '../paper/api.ts';
-import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
 import { problemNotice } from '../paper/notice.ts';
@@ -13,7 +12,16 @@ import { hearVoucher } from './hear-voucher.ts';
 import { forgetRedeemed, sinceRedeemed } from './just-redeemed.ts';
 import { openRedeemSheet } from './redeem-sheet.ts';
 import { signInAgain } from './sign-in-again.ts';
-import { codeGroups, smallPrint, stampOf, standingOf, validityOf } from './ticket-face.ts';
+import {
+  benefitOf,
+  codeGroups,
+  restOf,
+  smallPrint,
+  stampOf,
+  standingOf,
+  stopNotice,
+  timesOf,
+} from './ticket-face.ts';
 
 /** The ticket: benefit large, QR and code on the stub, terms below; `redeeming` opens the sheet over it. */
 export function ticketPage(desk: Desk, voucherId: string, redeeming: boolean): Page {
@@ -66,14 +74,15 @@ function ticket(desk: Desk, voucher: Voucher, stops: (() => void)[]): Child {
       h(
         'div',
         { class: `ticket-body${edgeOf(voucher)}` },
-        h('h2', { class: 'benefit large', lang: languageWritten(voucher.title) }, voucher.title),
-        h('p', { class: 'figures' }, validityOf(voucher, words, language)),
+        benefitOf(voucher, language),
+        timesOf(voucher, words, language),
         stampOf(voucher, words, language, fresh),
       ),
       usable && stub(desk, voucher, stops),
       fresh && tornStub(),
     ),
-    smallPrint(voucher, words),
+    stopNotice(voucher, language),
+    smallPrint(voucher, words, language),
   ];
 }
 
@@ -90,7 +99,7 @@ function tornStub(): HTMLElement {
 
 function stub(desk: Desk, voucher: Voucher, stops: (() => void)[]): HTMLElement {
   const { words } = desk;
-  const early = standingOf(voucher) === 'early';
+  const rest = restOf(voucher, words);
   const use = () => desk.go({ at: 'redeem', voucherId: voucher.voucherId });
   return h(
     'div',
@@ -99,8 +108,8 @@ function stub(desk: Desk, voucher: Voucher, stops: (() => void)[]): HTMLElement 
     codeGroups(voucher.code, words),
     h(
       'button',
-      { class: 'button seal wide tall', type: 'button', onclick: use, disabled: early },
-      early ? words.notYet : words.doUse,
+      { class: 'button seal wide tall', type: 'button', onclick: use, disabled: rest !== undefined },
+      rest ?? words.doUse,
     ),
     serverClock(desk, stops),
   );

@@ -9,7 +9,8 @@ import { whileHere } from '../paper/while-here.ts';
 import type { List, Me, PublicCoupon, Voucher } from './answers.ts';
 import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
-import { placeOf, stampOf, standingOf, validityOf } from './ticket-face.ts';
+import { benefitInList, placeOf, restOf, stampOf, validityOf } from './ticket-face.ts';
+import { benefitIn, windowsIn } from '../paper/coupon-words.ts';
 import { signInAgain } from './sign-in-again.ts';
 
 /** The wallet: tickets, usable first, then coupons to take, then what is used or ended. */
@@ -124,34 +125,35 @@ function section(title: string, tickets: readonly HTMLElement[]): Child {
 }
 
 function usableTicket({ words, language }: Desk, voucher: Voucher): HTMLElement {
-  const early = standingOf(voucher) === 'early';
+  const rest = restOf(voucher, words);
   return h(
     'a',
     { class: 'ticket', href: hrefOf({ at: 'ticket', voucherId: voucher.voucherId }) },
     h(
       'span',
       { class: 'ticket-body block' },
-      h('strong', { class: 'benefit block', lang: languageWritten(voucher.title) }, voucher.title),
+      benefitInList(voucher, language),
       h('span', { class: 'block figures' }, validityOf(voucher, words, language)),
       h('span', { class: 'block quiet small' }, placeOf(voucher.stores, words)),
     ),
     h(
       'span',
-      { class: early ? 'ticket-stub slim quiet' : 'ticket-stub slim' },
-      h('span', {}, early ? words.notYet : words.doUse),
+      { class: rest === undefined ? 'ticket-stub slim' : 'ticket-stub slim quiet' },
+      h('span', {}, rest ?? words.doUse),
       icon('forward'),
     ),
   );
 }
 
 function pastTicket({ words, language }: Desk, voucher: Voucher): HTMLElement {
+  const benefit = benefitIn(voucher, language);
   return h(
     'a',
     { class: 'ticket past', href: hrefOf({ at: 'ticket', voucherId: voucher.voucherId }) },
     h(
       'span',
       { class: voucher.state === 'redeemed' ? 'ticket-body torn-edge row' : 'ticket-body alone row' },
-      h('strong', { class: 'grow quiet', lang: languageWritten(voucher.title) }, voucher.title),
+      h('strong', { class: 'grow quiet', lang: languageWritten(benefit) }, benefit),
       stampOf({ ...voucher, storeName: '' }, words, language),
     ),
   );
@@ -177,8 +179,9 @@ function publicTicket(desk: Desk, coupon: PublicCoupon): HTMLElement {
     h(
       'div',
       { class: 'ticket-body' },
-      h('strong', { class: 'benefit block', lang: languageWritten(coupon.title) }, coupon.title),
+      benefitInList(coupon, language),
       h('p', { class: 'figures' }, words.until(formatMoment(coupon.validUntil, language))),
+      windowsIn(coupon.usableOn, language).map(line => h('p', { class: 'figures small' }, line)),
     ),
     h('div', { class: 'ticket-stub stack' }, trouble, button),
   );

@@ -101,6 +101,7 @@ export const shopperEn: SameTexts<typeof shopperJa> = {
   ended: 'ENDED',
   void: 'VOID',
   notYet: 'Not yet',
+  notNow: 'Not now',
 
   redeemHow: 'How will you use it?',
   showHint: 'The store scans your QR code',

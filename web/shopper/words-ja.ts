@@ -100,6 +100,7 @@ export const shopperJa = {
   ended: '期間終了',
   void: '取り消し',
   notYet: 'まだ使えません',
+  notNow: 'いまは使えません',
 
   redeemHow: 'どの方法で使いますか',
   showHint: 'QRコードを店の機械で読み取ります',

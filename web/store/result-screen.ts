@@ -1,4 +1,5 @@
 import { makeIntent, type Problem } from '../paper/api.ts';
+import { benefitIn, nameIn, termsIn, windowsIn } from '../paper/coupon-words.ts';
 import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { onceAtATime } from '../paper/form.ts';
@@ -40,6 +41,8 @@ function next({ words, go }: Till, { way }: ResultScreen): Child {
 
 function card(till: Till, voucher: TillVoucher, screen: ResultScreen): Child {
   const { words, language } = till;
+  const benefit = benefitIn(voucher, language);
+  const [name, terms] = [nameIn(voucher, language), termsIn(voucher, language)];
   return [
     voucher.usable ? plainNotice('ok', words.usable) : whyNot(till, voucher),
     h(
@@ -48,10 +51,11 @@ function card(till: Till, voucher: TillVoucher, screen: ResultScreen): Child {
       h(
         'div',
         { class: 'ticket-body alone' },
-        h('h2', { class: 'benefit large', lang: languageWritten(voucher.title) }, voucher.title),
+        h('h2', { class: 'benefit large', lang: languageWritten(benefit) }, benefit),
+        name !== undefined && h('p', { lang: languageWritten(name) }, name),
         h('p', { class: 'figures' }, words.until(formatMoment(voucher.validUntil, language))),
-        voucher.terms &&
-          h('p', { class: 'terms small', lang: languageWritten(voucher.terms) }, voucher.terms),
+        windowsIn(voucher.usableOn, language).map(line => h('p', { class: 'figures small' }, line)),
+        terms !== '' && h('p', { class: 'terms small', lang: languageWritten(terms) }, terms),
       ),
     ),
     voucher.usable ? confirmation(till, voucher, screen) : next(till, screen),
@@ -85,8 +89,9 @@ function confirmation(till: Till, voucher: TillVoucher, screen: ResultScreen): C
     if (askToSignIn(till, answer)) return;
     if (!answer.ok) return put(trouble, clerkNotice(answer.problem, language));
     const { redemptionId, redeemedAt } = answer.value;
-    addRecent({ redemptionId, redeemedAt, title: voucher.title, undone: false });
-    till.go({ at: 'done', title: voucher.title, redeemedAt, way: screen.way, code: screen.code });
+    const title = benefitIn(voucher, language);
+    addRecent({ redemptionId, redeemedAt, title, undone: false });
+    till.go({ at: 'done', title, redeemedAt, way: screen.way, code: screen.code });
   });
   button.addEventListener('click', () => void confirm());
   return [trouble, button];

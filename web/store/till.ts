@@ -1,4 +1,5 @@
 import type { Api } from '../paper/api.ts';
+import type { CouponFace, InBoth } from '../paper/coupon-words.ts';
 import type { Language } from '../paper/dictionary.ts';
 import type { TillWords } from './words.ts';
 
@@ -40,10 +41,8 @@ export type View = {
 };
 
 /** The ticket as the till may see it (`GET /v1/till/vouchers/{code}`). */
-export type TillVoucher = {
+export type TillVoucher = CouponFace & {
   readonly voucherId: string;
-  readonly title: string;
-  readonly terms?: string;
   readonly state: string;
   readonly usable: boolean;
   readonly reason?: {
@@ -51,6 +50,9 @@ export type TillVoucher = {
     readonly detail?: string;
     readonly redeemedAt?: string;
     readonly storeName?: string;
+    readonly why?: string;
+    readonly usableAt?: string;
+    readonly message?: InBoth;
   };
   readonly validUntil: string;
   readonly redeemedAt?: string;

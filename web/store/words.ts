@@ -73,7 +73,6 @@ export const tillWords = defineDictionary(
     usable: '使えます',
     notUsable: '使えません',
     until: (moment: string) => `${moment} まで`,
-    terms: 'ご利用の条件',
 
     usedAt: (moment: string) => `${moment} に使用`,
     recent: 'この端末で使った券',
@@ -168,7 +167,6 @@ export const tillWords = defineDictionary(
     usable: 'Can be used',
     notUsable: 'Cannot be used',
     until: (moment: string) => `Until ${moment}`,
-    terms: 'Terms',
 
     usedAt: (moment: string) => `Used ${moment}`,
     recent: 'Used on this device',

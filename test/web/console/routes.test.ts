@@ -8,6 +8,8 @@ test('an address and the page it opens belong together', () => {
   expect(readRoute('#/campaigns/new')).toEqual({ page: 'compose' });
   expect(readRoute(addressOf('campaigns', 'cmp/1 あ'))).toEqual({ page: 'campaign', campaignId: 'cmp/1 あ' });
   expect(readRoute('#/registers/readings')).toEqual({ page: 'register', kind: 'readings' });
+  expect(readRoute('#/coupons/new')).toEqual({ page: 'coupon' });
+  expect(readRoute(addressOf('coupons', 'cpn_1'))).toEqual({ page: 'couponDetail', couponId: 'cpn_1' });
   expect(readRoute('#/rotation')).toEqual({ page: 'rotation' });
   expect(readRoute('#/leavers')).toEqual({ page: 'leavers' });
   expect(readRoute(addressOf('leavers', 'stf_1'))).toEqual({ page: 'leaver', staffId: 'stf_1' });
@@ -25,6 +27,7 @@ test('no address is no page, and a strange one is the page that says so', () => 
     '#/nowhere',
     '#/campaigns/',
     '#/campaigns/a/b',
+    '#/coupons/a/b',
     '#/stores/sto_1',
     '#/stores/sto_1/pin/x',
     '#/stores/sto_1/poster/x',

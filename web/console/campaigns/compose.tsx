@@ -81,7 +81,10 @@ export const Compose = () => {
             error={faults.name && text[faults.name]}
             onText={name => draft.set({ name })}
           />
-          <CouponField {...fields} coupons={coupons.value} />
+          <CouponField
+            {...fields}
+            coupons={coupons.value?.filter(({ stoppedAt }) => stoppedAt === undefined)}
+          />
           <BodyEditor
             body={draft.value.body}
             error={faults.body && text[faults.body]}

@@ -4,7 +4,6 @@ import { useConsole } from '../console-context.ts';
 import { ProblemNotice } from '../parts/notice.tsx';
 import { goToFirstFault } from '../parts/first-fault.ts';
 import { PageHead } from '../parts/page-head.tsx';
-import { Phone } from '../parts/phone.tsx';
 import { say } from '../parts/said.tsx';
 import { useDraft } from '../parts/use-draft.ts';
 import { useSend } from '../parts/use-send.ts';
@@ -12,19 +11,19 @@ import { usePlaces, zoneOf } from '../parts/use-zone.ts';
 import { addressOf, goTo } from '../route.ts';
 import { CouponFields } from './coupon-fields.tsx';
 import { type CouponDraft, type CouponFaults, couponBody, couponFaults, emptyCoupon } from './coupon-form.ts';
-import { storesShown } from './stores-shown.ts';
-import { Ticket } from './ticket.tsx';
+import { TicketPreview } from './ticket.tsx';
 
 /** The form that makes a coupon, beside the ticket it becomes. */
 export const MakeCoupon = () => {
-  const { words, figures } = useConsole();
+  const { words } = useConsole();
   const text = words.places;
   const draft = useDraft<CouponDraft>('coupon', emptyCoupon);
   const [faults, setFaults] = useState<CouponFaults>({});
   const { stores } = usePlaces();
   const sending = useSend();
   const chosen = draft.value.where === 'some' ? draft.value.storeIds : [];
-  const body = couponBody(draft.value, zoneOf(stores, chosen));
+  const zone = zoneOf(stores, chosen);
+  const body = { ...couponBody(draft.value, zone), timeZone: zone };
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const found = couponFaults(draft.value);
@@ -37,7 +36,8 @@ export const MakeCoupon = () => {
     say(text.couponSaved(answer.value.title), addressOf('coupons'));
     goTo('coupons');
   };
-  const until = body.validUntil === '' ? '—' : figures.day(body.validUntil, zoneOf(stores, chosen));
+  const where = draft.value.where === 'group' ? { storeGroup: draft.value.storeGroup } : { storeIds: chosen };
+  const until = draft.value.validUntil === '' ? '' : body.validUntil;
   return (
     <>
       <PageHead title={text.couponMake} />
@@ -54,14 +54,7 @@ export const MakeCoupon = () => {
             </button>
           </div>
         </form>
-        <Phone label={text.couponPreview} bar={words.frame.coupons}>
-          <Ticket
-            title={draft.value.title}
-            terms={draft.value.terms}
-            until={text.until(until)}
-            where={storesShown(chosen, stores, words.campaigns, figures)}
-          />
-        </Phone>
+        <TicketPreview shown={{ face: body, validUntil: until, where, stores, zone }} />
       </div>
     </>
   );

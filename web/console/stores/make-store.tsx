@@ -15,7 +15,7 @@ import { plainDigits, type StoreDraft, type StoreFaults, storeFaults, zonesOffer
 export const MakeStore = () => {
   const { words } = useConsole();
   const text = words.places;
-  const draft = useDraft<StoreDraft>('store', { name: '', timeZone: 'Asia/Tokyo' });
+  const draft = useDraft<StoreDraft>('store', { name: '', group: '', timeZone: 'Asia/Tokyo' });
   const [pin, setPin] = useState('');
   const [faults, setFaults] = useState<StoreFaults>({});
   const sending = useSend();
@@ -27,8 +27,10 @@ export const MakeStore = () => {
     if (Object.keys(found).length > 0) goToFirstFault(event);
     if (Object.keys(found).length > 0 || sending.busy) return;
     const { name, timeZone } = draft.value;
+    const group = draft.value.group.trim();
     const answer = await sending.post<Store>('/v1/stores', {
       name: name.trim(),
+      ...(group === '' ? {} : { group }),
       timeZone,
       pin: plainDigits(pin),
     });
@@ -47,6 +49,14 @@ export const MakeStore = () => {
           maxLength={80}
           error={faults.name && text[faults.name]}
           onText={name => draft.set({ name })}
+        />
+        <TextField
+          label={words.coupons.storeGroup}
+          hint={words.coupons.storeGroupHint}
+          optional
+          value={draft.value.group}
+          maxLength={40}
+          onText={group => draft.set({ group })}
         />
         <Field label={text.storeZone} hint={text.storeZoneHint}>
           {links => (

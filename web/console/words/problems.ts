@@ -14,6 +14,7 @@ export const problemWords = defineDictionary(
     request_malformed: '入力の形が合いません。入れた内容を確かめてください。',
     idempotency_key_reused: '前の送信と重なりました。画面を読み込み直して、できているか確かめてください。',
     coupon_not_found: 'そのクーポンがありません。クーポンの一覧を確かめてください。',
+    coupon_stopped: 'このクーポンは停止されています。別のクーポンを選んでください。',
     store_not_found: 'その店舗がありません。店舗の一覧を確かめてください。',
     campaign_not_found: 'そのキャンペーンがありません。一覧から選び直してください。',
     campaign_move_not_allowed: '今の状態ではこの操作ができません。ほかの人が操作したか、送り終わっています。',
@@ -57,6 +58,7 @@ export const problemWords = defineDictionary(
     idempotency_key_reused:
       'This crossed with an earlier request. Load the page again and see whether it went through.',
     coupon_not_found: 'There is no such coupon. Please look at the list of coupons.',
+    coupon_stopped: 'This coupon was stopped. Please choose another one.',
     store_not_found: 'There is no such store. Please look at the list of stores.',
     campaign_not_found: 'There is no such campaign. Please choose one from the list.',
     campaign_move_not_allowed: 'The campaign has moved on: someone else changed it, or it is over.',

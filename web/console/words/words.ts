@@ -1,6 +1,7 @@
 import type { Language } from '../../paper/dictionary.ts';
 import { campaignWords } from './campaigns.ts';
 import { composeWords } from './compose.ts';
+import { couponWords } from './coupons.ts';
 import { deskWords } from './desk.ts';
 import { factWords } from './facts.ts';
 import { frameWords } from './frame.ts';
@@ -17,6 +18,7 @@ export const dictionary = {
   campaigns: campaignWords,
   compose: composeWords,
   places: placeWords,
+  coupons: couponWords,
   desk: deskWords,
   standing: standingWords,
   registers: registerWords,
@@ -37,6 +39,7 @@ export const wordsIn = (language: Language): Words => ({
   campaigns: campaignWords[language],
   compose: composeWords[language],
   places: placeWords[language],
+  coupons: couponWords[language],
   desk: deskWords[language],
   standing: standingWords[language],
   registers: registerWords[language],
