@@ -59,6 +59,15 @@ export const routes = [
   { method: 'POST', path: '/v1/till/sign-in', function: 'store-till', door: 'open', ...calm },
   { method: 'GET', path: '/v1/till/vouchers/{code}', function: 'store-till', door: 'till', ...busy },
   { method: 'GET', path: '/v1/till/qr', function: 'store-till', door: 'till', ...busy },
+  { method: 'GET', path: '/v1/till/attempts', function: 'store-till', door: 'till', ...calm },
+  { method: 'POST', path: '/v1/till/holds', function: 'store-till', door: 'till', ...busy },
+  {
+    method: 'POST',
+    path: '/v1/till/holds/{holdId}/release',
+    function: 'store-till',
+    door: 'till',
+    ...busy,
+  },
   { method: 'POST', path: '/v1/till/redemptions', function: 'store-till', door: 'till', ...busy },
   {
     method: 'POST',

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
+import { makeAttemptBook, makeAttemptReader } from '../aws/dynamo-attempt-book.ts';
 import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeTryCounter } from '../aws/dynamo-counters.ts';
+import { makeHoldBook } from '../aws/dynamo-hold-book.ts';
 import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
 import { makeConsentReader } from '../aws/dynamo-shopper-book.ts';
@@ -10,12 +12,19 @@ import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeDoor } from '../door.ts';
+import { journal } from '../journal.ts';
+import { makeNoteAttempt } from '../ledger/note-attempt.ts';
+import { makeRedeemOnce } from '../ledger/redeem-once.ts';
 import { readSettings } from '../settings.ts';
-import { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
+import { makeHoldVoucher, makeReleaseHold } from './hold-voucher.ts';
+import { makeListAttempts } from './list-attempts.ts';
+import { makeShowAtTill } from './look-up-voucher.ts';
+import { makeRedeemAtTill } from './redeem-at-till.ts';
 import { makeShowStoreQr } from './show-store-qr.ts';
 import { makeSignInTill } from './sign-in-till.ts';
 import { makeTillVerbs } from './till.verbs.ts';
 import { tillWire } from './till.wire.ts';
+import { makeUndoAtTill } from './undo-at-till.ts';
 
 const settings = readSettings('store-till');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
@@ -26,23 +35,33 @@ const stores = makeStoreBook(dynamo, tables);
 const leavers = makeLeavers(dynamo, settings.BOOK_TABLE);
 const sessions = makeTillSessions(dynamo, settings.GATE_TABLE, { stores, leavers });
 const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
+const redemptions = makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
+const attempts = makeAttemptBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
+const note = makeNoteAttempt({ attempts, newUlid: ulid, journal });
 const till = {
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
   coupons: makeCouponBook(dynamo, tables),
   stores,
-  redemptions: makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE),
+  redemptions,
+  holds: makeHoldBook(dynamo, settings.BOOK_TABLE),
+  attempts: makeAttemptReader(dynamo, settings.BOOK_TABLE),
+  note,
+  redeem: makeRedeemOnce({ redemptions, note, newUlid: ulid }),
   consents: { of: makeConsentReader(dynamo, settings.BOOK_TABLE) },
   secrets: pepper,
   newUlid: ulid,
 };
 
-/** The till: look a voucher up, redeem it, undo it, and show the store's QR. */
+/** The till: look a voucher up, hold it, redeem it, undo it, and show the store's QR. */
 export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
     signIn: makeSignInTill({ stores, leavers, sessions, tries, pepper, dice: randomBytes }),
     show: makeShowAtTill(till),
     showQr: makeShowStoreQr({ stores, pepper }),
+    hold: makeHoldVoucher(till),
+    release: makeReleaseHold(till),
+    attempts: makeListAttempts(till),
     redeem: makeRedeemAtTill(till),
     undo: makeUndoAtTill(till),
     pepper,

@@ -140,6 +140,15 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   }),
   'GET /v1/till/vouchers/{code}': ({ vouchers }) => ({ path: `/v1/till/vouchers/${vouchers.taros.code}` }),
   'GET /v1/till/qr': () => ({ path: '/v1/till/qr' }),
+  'GET /v1/till/attempts': () => ({ path: '/v1/till/attempts' }),
+  'POST /v1/till/holds': ({ vouchers }) => ({
+    path: '/v1/till/holds',
+    body: { code: vouchers.taros.code },
+  }),
+  'POST /v1/till/holds/{holdId}/release': ({ vouchers }) => ({
+    path: '/v1/till/holds/hld_none/release',
+    body: { code: vouchers.taros.code },
+  }),
   'POST /v1/till/redemptions': ({ vouchers }) => ({
     path: '/v1/till/redemptions',
     body: { code: vouchers.taros.code },
