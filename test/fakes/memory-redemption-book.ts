@@ -68,7 +68,8 @@ function countIn(
   else store.groups.delete(groupKey(shopperId, coupon.exclusiveGroup));
 }
 
-function redeem(
+/** Redeems at once, or says why not. */
+export function redeemNow(
   store: RedemptionStore,
   before: Voucher,
   coupon: Coupon,
@@ -106,7 +107,7 @@ function redeem(
 }
 
 /** Undoes from the voucher as it was seen; undefined when it moved since. */
-function undo(
+export function undoNow(
   store: RedemptionStore,
   seen: Voucher,
   { redemptionId }: Redemption,
@@ -134,7 +135,7 @@ export function makeMemoryRedemptionBook(store: RedemptionStore, wire: Wire): Re
   return {
     redeem: (before, coupon, redemption, asking) =>
       wire({ verb: 'transact', about: `redeem ${before.voucherId} ${redemption.redemptionId}` }, () =>
-        redeem(store, before, coupon, redemption, asking),
+        redeemNow(store, before, coupon, redemption, asking),
       ),
     answered: replay =>
       wire({ verb: 'get', about: `answer under ${replay.key}` }, () => answeredUnder(store, replay)),
@@ -159,7 +160,7 @@ export function makeMemoryRedemptionBook(store: RedemptionStore, wire: Wire): Re
         );
         if (seen === undefined) return 'moved_meanwhile';
         const outcome = await wire({ verb: 'transact', about: `undo ${redemptionId}` }, () =>
-          undo(store, seen, redemption, coupon, wish),
+          undoNow(store, seen, redemption, coupon, wish),
         );
         if (outcome !== undefined) return outcome;
       }
