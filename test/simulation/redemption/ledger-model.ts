@@ -73,11 +73,14 @@ const unproven = new Set(['store.pin_locked', 'store.qr_expired']);
 
 const inForce = ({ uses }: State) => Object.values(uses).filter(use => use.undoneUnder === undefined);
 
+const byName = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]) =>
+  left < right ? -1 : 1;
+
 /** What a look at the ledger sees: how often each voucher is used just then. */
 export function lookOf(vouchers: readonly string[]): string {
   const counts: Record<string, number> = {};
   for (const voucher of vouchers) counts[voucher] = (counts[voucher] ?? 0) + 1;
-  return JSON.stringify(Object.entries(counts).sort());
+  return JSON.stringify(Object.entries(counts).sort(byName));
 }
 
 type About = {
@@ -149,9 +152,6 @@ function release(
   if (hold.session !== call.session) return answer === 'hold.not_found' ? state : undefined;
   return judge(state, [], answer, () => ({ ...state, holds: without(state.holds, call.voucher) }));
 }
-
-const byName = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]) =>
-  left < right ? -1 : 1;
 
 /** The ledger as it ought to be: limits are nothing but the uses that stand, and a key answers what it answered first. */
 export function makeLedgerModel(termsOf: (voucher: string) => Terms): Model<State, LedgerCall, LedgerAnswer> {
