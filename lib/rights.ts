@@ -69,7 +69,7 @@ export const rights: Record<FunctionName, Rights> = {
   'store-till': {
     tables: {
       gate: ['GetItem', 'PutItem', 'UpdateItem'],
-      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query'],
     },
     readsEdgeSecret: true,
   },

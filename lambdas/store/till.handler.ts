@@ -6,11 +6,13 @@ import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
 import { makeConsentReader } from '../aws/dynamo-shopper-book.ts';
 import { makeTillSessions } from '../aws/dynamo-till-sessions.ts';
+import { makeUseBook } from '../aws/dynamo-use-book.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeDoor } from '../door.ts';
 import { readSettings } from '../settings.ts';
+import { makeCountDay } from './count-day.ts';
 import { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
 import { makeShowStoreQr } from './show-store-qr.ts';
 import { makeSignInTill } from './sign-in-till.ts';
@@ -36,7 +38,9 @@ const till = {
   newUlid: ulid,
 };
 
-/** The till: look a voucher up, redeem it, undo it, and show the store's QR. */
+const uses = makeUseBook(dynamo, settings.BOOK_TABLE, { consistent: true });
+
+/** The till: look a voucher up, redeem it, undo it, show the store's QR, and count the day. */
 export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
@@ -45,6 +49,7 @@ export const handler = makeDoor(
     showQr: makeShowStoreQr({ stores, pepper }),
     redeem: makeRedeemAtTill(till),
     undo: makeUndoAtTill(till),
+    countDay: makeCountDay({ ...till, uses }),
     pepper,
   }),
   { edgeSecrets: edge.accepted, guards: { till: sessions.of }, now: Date.now },

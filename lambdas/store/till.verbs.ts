@@ -6,7 +6,9 @@ import { pinRules } from '../domain/store.ts';
 import { normalizeVoucherCode } from '../domain/voucher-code.ts';
 import type { Verbs } from '../door.ts';
 import { cookie } from '../cookies.ts';
+import { faceOf } from '../domain/coupon-face.ts';
 import { callerOf } from '../knock.ts';
+import type { makeCountDay } from './count-day.ts';
 import type { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
 import type { makeShowStoreQr } from './show-store-qr.ts';
 import type { makeSignInTill } from './sign-in-till.ts';
@@ -19,6 +21,7 @@ export type TillVerbDeps = {
   readonly showQr: ReturnType<typeof makeShowStoreQr>;
   readonly redeem: ReturnType<typeof makeRedeemAtTill>;
   readonly undo: ReturnType<typeof makeUndoAtTill>;
+  readonly countDay: ReturnType<typeof makeCountDay>;
   readonly pepper: Pick<Pepper, 'addressName' | 'codeKey'>;
 };
 
@@ -50,6 +53,14 @@ export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
         until: time(untilMs),
       }));
       return { body: { items, serverTime: time(knock.nowMs) } };
+    },
+    'GET /v1/till/counts': async knock => {
+      const { storeId: store } = callerOf(knock, 'till');
+      const counted = await deps.countDay(store, knock.query['day'], knock.nowMs);
+      if (isRefusal(counted)) return counted;
+      const { lines, ...day } = counted;
+      const items = lines.map(({ coupon, ...line }) => ({ ...line, coupon: coupon && faceOf(coupon) }));
+      return { body: { ...day, items } };
     },
     'POST /v1/till/redemptions': async ({ body, nowMs, idempotencyKey, ...knock }) => {
       const { storeId: store } = callerOf(knock, 'till');
