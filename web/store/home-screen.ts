@@ -3,6 +3,7 @@ import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
 import { waitInWords } from '../paper/problem-words.ts';
 import { formatMoment } from '../paper/when.ts';
+import { dayCounts } from './day-counts.ts';
 import { readRecents, undoLeft, usesThatStand, type Recent } from './recent.ts';
 import type { Till, View } from './till.ts';
 
@@ -13,6 +14,7 @@ export function homeScreen(till: Till): View {
   const fill = () => put(list, ...readRecents().map(recent => recentLine(till, recent)));
   fill();
   const timer = setInterval(fill, 15_000);
+  const counts = dayCounts(till);
   const changeStore = () => go({ at: 'sign-in' });
   const content = h(
     'div',
@@ -24,10 +26,15 @@ export function homeScreen(till: Till): View {
       bigChoice('keypad', words.doType, words.typeHint, () => go({ at: 'type' })),
       bigChoice('qr', words.doShowQr, words.showQrHint, () => go({ at: 'qr' })),
     ),
+    counts.element,
     recentUses(till, list),
     h('button', { class: 'button plain start', type: 'button', onclick: changeStore }, words.doChangeStore),
   );
-  return { title: words.titleHome, content, bare: true, leave: () => clearInterval(timer) };
+  const leave = () => {
+    clearInterval(timer);
+    counts.leave();
+  };
+  return { title: words.titleHome, content, bare: true, leave };
 }
 
 function recentUses({ words }: Till, list: HTMLElement): Child {
