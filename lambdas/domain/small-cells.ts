@@ -35,8 +35,9 @@ function hideInGroup(counts: readonly number[]): { cells: readonly Cell[]; isSaf
 }
 
 /**
- * A column with its small counts hidden, and its total. No hidden cell can be found from the others and the total, also
- * by somebody who knows these rules; where there is no other way, the total is held back too.
+ * A column with its small counts hidden, and its total. Nothing can be found out about a small count from the other
+ * cells and the total; who knows these rules too learns at most that one is not 4. Where it cannot be helped otherwise,
+ * the total is held back.
  */
 export function hideSmall(column: readonly Counted[]): { cells: readonly Cell[]; total: Cell } {
   const groups = Map.groupBy([...column.entries()], ([, { group }]) => group);
