@@ -87,7 +87,7 @@ function couponLine(lines: readonly [DayLine, ...DayLine[]], till: Till): HTMLEl
  */
 export function dayCounts(till: Till): { element: HTMLElement; leave: () => void } {
   const { words, api } = till;
-  const element = h('div', {});
+  const element = h('div', { class: 'day-counts' });
   const leave = whileHere(api.get<DayCounts>('/v1/till/counts'), answer => {
     if (!answer.ok) return;
     const { redeemed, undone, items } = answer.value;
