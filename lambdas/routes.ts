@@ -68,6 +68,7 @@ export const routes = [
     door: 'till',
     ...busy,
   },
+  { method: 'GET', path: '/v1/till/counts', function: 'store-till', door: 'till', ...busy },
   { method: 'POST', path: '/v1/till/redemptions', function: 'store-till', door: 'till', ...busy },
   {
     method: 'POST',
@@ -147,6 +148,8 @@ export const routes = [
     door: 'marketer',
     ...calm,
   },
+  { method: 'GET', path: '/v1/usage', function: 'marketer-console', door: 'marketer', ...calm },
+  { method: 'GET', path: '/v1/usage/export', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'POST', path: '/v1/custodian/readings', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'POST', path: '/v1/custodian/searches', function: 'custodian-desk', door: 'custodian', ...calm },
   {

@@ -8,6 +8,7 @@ import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
 import { makeConsentReader } from '../aws/dynamo-shopper-book.ts';
 import { makeTillSessions } from '../aws/dynamo-till-sessions.ts';
+import { makeUseBook } from '../aws/dynamo-use-book.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
@@ -16,6 +17,7 @@ import { journal } from '../journal.ts';
 import { makeNoteAttempt } from '../ledger/note-attempt.ts';
 import { makeRedeemOnce } from '../ledger/redeem-once.ts';
 import { readSettings } from '../settings.ts';
+import { makeCountDay } from './count-day.ts';
 import { makeHoldVoucher, makeReleaseHold } from './hold-voucher.ts';
 import { makeListAttempts } from './list-attempts.ts';
 import { makeShowAtTill } from './look-up-voucher.ts';
@@ -52,7 +54,9 @@ const till = {
   newUlid: ulid,
 };
 
-/** The till: look a voucher up, hold it, redeem it, undo it, and show the store's QR. */
+const uses = makeUseBook(dynamo, settings.BOOK_TABLE, { consistent: true });
+
+/** The till: look a voucher up, hold it, redeem it, undo it, show the store's QR, and count the day. */
 export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
@@ -64,6 +68,7 @@ export const handler = makeDoor(
     attempts: makeListAttempts(till),
     redeem: makeRedeemAtTill(till),
     undo: makeUndoAtTill(till),
+    countDay: makeCountDay({ ...till, uses }),
     pepper,
   }),
   { edgeSecrets: edge.accepted, guards: { till: sessions.of }, now: Date.now },

@@ -4,7 +4,9 @@ import { isRefusal } from '../domain/refusal.ts';
 import { pinRules } from '../domain/store.ts';
 import type { Verbs } from '../door.ts';
 import { cookie } from '../cookies.ts';
+import { faceOf } from '../domain/coupon-face.ts';
 import { callerOf } from '../knock.ts';
+import type { makeCountDay } from './count-day.ts';
 import { makeLedgerVerbs, type LedgerVerbDeps } from './ledger.verbs.ts';
 import type { makeShowStoreQr } from './show-store-qr.ts';
 import type { makeSignInTill } from './sign-in-till.ts';
@@ -14,6 +16,7 @@ import type { tillWire } from './till.wire.ts';
 export type TillVerbDeps = LedgerVerbDeps & {
   readonly signIn: ReturnType<typeof makeSignInTill>;
   readonly showQr: ReturnType<typeof makeShowStoreQr>;
+  readonly countDay: ReturnType<typeof makeCountDay>;
   readonly pepper: Pick<Pepper, 'addressName' | 'codeKey'>;
 };
 
@@ -42,6 +45,14 @@ export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
         until: time(untilMs),
       }));
       return { body: { items, serverTime: time(knock.nowMs) } };
+    },
+    'GET /v1/till/counts': async knock => {
+      const { storeId: store } = callerOf(knock, 'till');
+      const counted = await deps.countDay(store, knock.query['day'], knock.nowMs);
+      if (isRefusal(counted)) return counted;
+      const { lines, ...day } = counted;
+      const items = lines.map(({ coupon, ...line }) => ({ ...line, coupon: coupon && faceOf(coupon) }));
+      return { body: { ...day, items } };
     },
   };
 }

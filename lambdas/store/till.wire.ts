@@ -66,6 +66,25 @@ export const tillWire = {
     body: z.object({ code }),
     answer: z.object({ holdId: z.string() }),
   },
+  'GET /v1/till/counts': {
+    status: 200,
+    answer: z.object({
+      day: z.string(),
+      redeemed: z.int(),
+      undone: z.int(),
+      items: z.array(
+        z.object({
+          by: z.enum(['staff', 'store-pin', 'store-qr', 'till']),
+          staffId: z.optional(z.string()),
+          staffName: z.optional(z.string()),
+          couponId: z.string(),
+          coupon: z.optional(z.object(faceTold)),
+          redeemed: z.int(),
+          undone: z.int(),
+        }),
+      ),
+    }),
+  },
   'POST /v1/till/redemptions': {
     status: 201,
     body: z.object({ code }),

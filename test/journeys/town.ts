@@ -149,6 +149,7 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: '/v1/till/holds/hld_none/release',
     body: { code: vouchers.taros.code },
   }),
+  'GET /v1/till/counts': () => ({ path: '/v1/till/counts' }),
   'POST /v1/till/redemptions': ({ vouchers }) => ({
     path: '/v1/till/redemptions',
     body: { code: vouchers.taros.code },
@@ -183,6 +184,8 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   'POST /v1/campaigns/{campaignId}/resume': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/resume` }),
   'POST /v1/campaigns/{campaignId}/cancel': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/cancel` }),
   'GET /v1/campaigns/{campaignId}/report': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/report` }),
+  'GET /v1/usage': ({ ids }) => ({ path: `/v1/usage?by=staff&couponId=${ids.couponId}` }),
+  'GET /v1/usage/export': () => ({ path: '/v1/usage/export?by=coupon' }),
   'POST /v1/custodian/readings': ({ people }) => ({
     path: '/v1/custodian/readings',
     body: { shopperId: people.hanako.shopperId, purpose: 'desk', ticket: 'T-1' },

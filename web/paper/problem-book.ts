@@ -28,6 +28,7 @@ export type PageRefusal = Exclude<
   | `login.${string}`
   | `rotation.${string}`
   | `staff.${string}`
+  | `usage.${string}`
   | 'shopper.not_found'
   | 'store.pin_known'
   | 'route.not_found'

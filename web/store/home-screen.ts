@@ -4,6 +4,7 @@ import { icon } from '../paper/icons.ts';
 import { waitInWords } from '../paper/problem-words.ts';
 import { formatMoment } from '../paper/when.ts';
 import { refusedToday } from './refused-today.ts';
+import { dayCounts } from './day-counts.ts';
 import { readRecents, undoLeft, usesThatStand, type Recent } from './recent.ts';
 import type { Till, View } from './till.ts';
 
@@ -15,6 +16,7 @@ export function homeScreen(till: Till): View {
   fill();
   const timer = setInterval(fill, 15_000);
   const refused = refusedToday(till);
+  const counts = dayCounts(till);
   const changeStore = () => go({ at: 'sign-in' });
   const content = h(
     'div',
@@ -26,6 +28,7 @@ export function homeScreen(till: Till): View {
       bigChoice('keypad', words.doType, words.typeHint, () => go({ at: 'type' })),
       bigChoice('qr', words.doShowQr, words.showQrHint, () => go({ at: 'qr' })),
     ),
+    counts.element,
     recentUses(till, list),
     refused.element,
     h('button', { class: 'button plain start', type: 'button', onclick: changeStore }, words.doChangeStore),
@@ -33,6 +36,7 @@ export function homeScreen(till: Till): View {
   const leave = () => {
     clearInterval(timer);
     refused.leave();
+    counts.leave();
   };
   return { title: words.titleHome, content, bare: true, leave };
 }
