@@ -5,15 +5,19 @@ import { makeTryCounter } from '../aws/dynamo-counters.ts';
 import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
 import { makeConsentReader } from '../aws/dynamo-shopper-book.ts';
+import { makePinLock } from '../aws/dynamo-pin-lock.ts';
+import { makeTillDeviceBook } from '../aws/dynamo-till-devices.ts';
 import { makeTillSessions } from '../aws/dynamo-till-sessions.ts';
+import { makeTillStaffBook } from '../aws/dynamo-till-staff.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeDoor } from '../door.ts';
+import { journal } from '../journal.ts';
 import { readSettings } from '../settings.ts';
 import { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
 import { makeShowStoreQr } from './show-store-qr.ts';
-import { makeSignInTill } from './sign-in-till.ts';
+import { makeStaffFlows } from './staff-flows.ts';
 import { makeTillVerbs } from './till.verbs.ts';
 import { tillWire } from './till.wire.ts';
 
@@ -24,8 +28,22 @@ const dynamo = makeDynamo();
 const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
 const stores = makeStoreBook(dynamo, tables);
 const leavers = makeLeavers(dynamo, settings.BOOK_TABLE);
-const sessions = makeTillSessions(dynamo, settings.GATE_TABLE, { stores, leavers });
-const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
+const staff = makeTillStaffBook(dynamo, tables);
+const devices = makeTillDeviceBook(dynamo, tables, { stores, leavers });
+const sessions = makeTillSessions(dynamo, settings.GATE_TABLE, { stores, leavers, staff, devices });
+const people = {
+  stores,
+  leavers,
+  staff,
+  devices,
+  sessions,
+  pepper,
+  journal,
+  tries: makeTryCounter(dynamo, settings.GATE_TABLE),
+  lock: makePinLock(dynamo, settings.GATE_TABLE),
+  newUlid: ulid,
+  dice: randomBytes,
+};
 const till = {
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
   coupons: makeCouponBook(dynamo, tables),
@@ -40,12 +58,12 @@ const till = {
 export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
-    signIn: makeSignInTill({ stores, leavers, sessions, tries, pepper, dice: randomBytes }),
+    ...makeStaffFlows(people),
     show: makeShowAtTill(till),
     showQr: makeShowStoreQr({ stores, pepper }),
     redeem: makeRedeemAtTill(till),
     undo: makeUndoAtTill(till),
     pepper,
   }),
-  { edgeSecrets: edge.accepted, guards: { till: sessions.of }, now: Date.now },
+  { edgeSecrets: edge.accepted, guards: { till: sessions.of, device: devices.standing }, now: Date.now },
 );

@@ -1,25 +1,22 @@
-import { redemptionId, storeId } from '../domain/ids.ts';
+import { redemptionId } from '../domain/ids.ts';
 import type { Pepper } from '../domain/pepper.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { replayKey } from '../domain/replay.ts';
-import { pinRules } from '../domain/store.ts';
 import { normalizeVoucherCode } from '../domain/voucher-code.ts';
 import type { Verbs } from '../door.ts';
-import { cookie } from '../cookies.ts';
 import { callerOf } from '../knock.ts';
 import type { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
 import type { makeShowStoreQr } from './show-store-qr.ts';
-import type { makeSignInTill } from './sign-in-till.ts';
+import { makeStaffVerbs, type StaffVerbDeps } from './staff.verbs.ts';
 import type { tillWire } from './till.wire.ts';
 
 /** The flows behind the till's routes. */
-export type TillVerbDeps = {
-  readonly signIn: ReturnType<typeof makeSignInTill>;
+export type TillVerbDeps = StaffVerbDeps & {
   readonly show: ReturnType<typeof makeShowAtTill>;
   readonly showQr: ReturnType<typeof makeShowStoreQr>;
   readonly redeem: ReturnType<typeof makeRedeemAtTill>;
   readonly undo: ReturnType<typeof makeUndoAtTill>;
-  readonly pepper: Pick<Pepper, 'addressName' | 'codeKey'>;
+  readonly pepper: Pick<Pepper, 'codeKey'>;
 };
 
 const time = (ms: number) => new Date(ms).toISOString();
@@ -27,16 +24,7 @@ const time = (ms: number) => new Date(ms).toISOString();
 /** The till's routes as verbs. */
 export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
   return {
-    'POST /v1/till/sign-in': async ({ body, address, nowMs }) => {
-      const from = deps.pepper.addressName(address, nowMs);
-      const open = await deps.signIn({ storeId: storeId(body.storeId), pin: body.pin, address: from, nowMs });
-      if (isRefusal(open)) return open;
-      const { store, session, expiresAtMs } = open;
-      return {
-        body: { storeId: store.storeId, name: store.name, expiresAt: time(expiresAtMs) },
-        cookies: [cookie('till', session, pinRules.tillSessionSeconds)],
-      };
-    },
+    ...makeStaffVerbs(deps),
     'GET /v1/till/vouchers/{code}': async knock => {
       const shown = await deps.show(callerOf(knock, 'till').storeId, knock.params['code'] ?? '', knock.nowMs);
       return isRefusal(shown) ? shown : { body: shown };
