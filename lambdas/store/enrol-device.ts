@@ -1,8 +1,8 @@
-import { deviceId, type DeviceId, type StoreId } from '../domain/ids.ts';
+import { deviceId, type DeviceId, type SecretHash, type StoreId } from '../domain/ids.ts';
 import type { Dice } from '../domain/dice.ts';
 import type { Leavers } from '../domain/leave.ts';
 import { hashOfSecret } from '../domain/pepper.ts';
-import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import { isRefusal, refuse } from '../domain/refusal.ts';
 import { isOnGoodPin, pinSetters, underPinOf, type StoreBook } from '../domain/store.ts';
 import { deviceSeconds, isEnrolled, type TillDevice, type TillDeviceBook } from '../domain/till-device.ts';
 import { proveStorePin, type StorePinDeps, type StorePinShown } from './prove-store-pin.ts';
@@ -39,16 +39,21 @@ export function makeEnrolDevice(deps: EnrolDeps) {
 export type DevicesDeps = {
   readonly stores: Pick<StoreBook, 'byId'>;
   readonly leavers: Leavers;
-  readonly devices: Pick<TillDeviceBook, 'list' | 'end'>;
+  readonly devices: Pick<TillDeviceBook, 'list' | 'end' | 'standing'>;
 };
 
-/** The devices of a store that are enrolled now, under its present PIN. */
+/** The devices of a store that are enrolled now, under its present PIN, and which of them shows `cookie`. */
 export function makeListDevices({ stores, leavers, devices }: DevicesDeps) {
-  return async (store: StoreId, nowMs: number): Promise<readonly TillDevice[] | Refusal> => {
-    const [found, all] = await Promise.all([stores.byId(store), devices.list(store)]);
+  return async (store: StoreId, cookie: SecretHash | undefined, nowMs: number) => {
+    const [found, all, shown] = await Promise.all([
+      stores.byId(store),
+      devices.list(store),
+      cookie && devices.standing(cookie, nowMs),
+    ]);
     if (found === undefined) return refuse('store.not_found');
     const left = await leavers.among(pinSetters([found]));
-    return all.filter(device => isEnrolled(device, nowMs) && isOnGoodPin(device, found, left));
+    const items = all.filter(device => isEnrolled(device, nowMs) && isOnGoodPin(device, found, left));
+    return { items, hereId: shown?.deviceId };
   };
 }
 

@@ -112,10 +112,10 @@ export function makeStaffVerbs(deps: StaffVerbDeps): Verbs<typeof staffWire> {
       return isRefusal(ended) ? ended : { body: ended };
     },
     'GET /v1/till/devices': async ({ nowMs, ...knock }) => {
-      const { storeId: store, deviceId: here } = callerOf(knock, 'till');
-      const devices = await deps.listDevices(store, nowMs);
+      const devices = await deps.listDevices(callerOf(knock, 'till').storeId, deviceOf(knock), nowMs);
       if (isRefusal(devices)) return devices;
-      return { body: { items: devices.map(one => ({ ...showDevice(one), isThis: one.deviceId === here })) } };
+      const { items, hereId } = devices;
+      return { body: { items: items.map(one => ({ ...showDevice(one), isThis: one.deviceId === hereId })) } };
     },
     'POST /v1/till/devices/{deviceId}/end': async ({ params, nowMs, ...knock }) => {
       const id = deviceId(params['deviceId'] ?? '');

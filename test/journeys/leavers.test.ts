@@ -75,7 +75,9 @@ beforeAll(async () => {
 afterAll(() => system.close());
 
 const staffRoutes = routeKeys.filter(key => ['marketer', 'custodian'].includes(doorOf(key)));
-const tillRoutes = routeKeys.filter(key => ['till', 'manager', 'device'].includes(doorOf(key)));
+const tillRoutes = routeKeys
+  .filter(key => ['till', 'manager', 'device'].includes(doorOf(key)))
+  .toSorted((a, b) => Number(a.includes('sign-out')) - Number(b.includes('sign-out')));
 const pinRoutes: readonly RouteKey[] = [
   'POST /v1/till/sign-in',
   'POST /v1/till/devices',

@@ -109,6 +109,7 @@ async function letStaffIn(life: Life, till: BrowserLike, { there }: House): Prom
   expected(life, 'wrong staff pin', await signIn('0000'), 403);
   expected(life, 'staff in', await signIn(pins.clerk), 200);
   for (const value of clerk.cookies.values()) life.secrets.cookies.add(value);
+  expected(life, 'store qr', await clerk.get('/v1/till/qr'), 200);
   expected(life, 'not a manager', await clerk.get('/v1/till/devices'), 403);
   expected(life, 'staff out', await clerk.post('/v1/till/sign-out'), 200);
   const at = `/v1/till/staff/${staffId}`;
