@@ -101,7 +101,7 @@ test('a manager ends a person and a device after being asked once more, by the k
   await page.keyboard.press('Enter');
   await page.getByText('Jane is added').waitFor();
 
-  await press('Change the PIN: Jane');
+  await press('Change: Jane');
   await heading(page, 'Staff').waitFor();
   await page.getByLabel('New PIN').fill('837463');
   await page.keyboard.press('Enter');

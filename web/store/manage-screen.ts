@@ -75,7 +75,7 @@ function peopleLines(till: Till, people: readonly Person[]): Child {
     line(
       person.name,
       words[person.role],
-      opener(till, words.doSetPin, person.name, { at: 'person', person }),
+      opener(till, words.doChange, person.name, { at: 'person', person }),
     ),
   );
   return [
