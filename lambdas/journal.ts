@@ -9,6 +9,9 @@ export const journalCodes = {
   'budget.low': 'Four fifths of the codes of the day are sent; from here on everybody solves a puzzle first.',
   'budget.spent': 'A code was not sent: those of the day are used up.',
   'challenge.not_sent': 'The carrier did not take a code, or may not have.',
+  'redemption.velocity':
+    'A voucher, a till session or a store was refused remarkably often within ten minutes.',
+  'attempt.unrecorded': 'A refused attempt could not be noted; the refusal was answered all the same.',
   'campaign.gathered': 'The audience of a campaign is fixed.',
   'campaign.completed': 'Every lane of a campaign is done.',
   'lane.ordered': 'The pulse gave a lane its parts.',

@@ -76,6 +76,16 @@ export const routes = [
   },
   { method: 'GET', path: '/v1/till/vouchers/{code}', function: 'store-till', door: 'till', ...busy },
   { method: 'GET', path: '/v1/till/qr', function: 'store-till', door: 'till', ...busy },
+  { method: 'GET', path: '/v1/till/attempts', function: 'store-till', door: 'till', ...calm },
+  { method: 'POST', path: '/v1/till/holds', function: 'store-till', door: 'till', ...busy },
+  {
+    method: 'POST',
+    path: '/v1/till/holds/{holdId}/release',
+    function: 'store-till',
+    door: 'till',
+    ...busy,
+  },
+  { method: 'GET', path: '/v1/till/counts', function: 'store-till', door: 'till', ...busy },
   { method: 'POST', path: '/v1/till/redemptions', function: 'store-till', door: 'till', ...busy },
   {
     method: 'POST',
@@ -155,6 +165,8 @@ export const routes = [
     door: 'marketer',
     ...calm,
   },
+  { method: 'GET', path: '/v1/usage', function: 'marketer-console', door: 'marketer', ...calm },
+  { method: 'GET', path: '/v1/usage/export', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'POST', path: '/v1/custodian/readings', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'POST', path: '/v1/custodian/searches', function: 'custodian-desk', door: 'custodian', ...calm },
   {

@@ -13,6 +13,10 @@ export type CouponId = Branded<'CouponId'>;
 export type VoucherId = Branded<'VoucherId'>;
 /** One use at a store: `red_` + ULID. */
 export type RedemptionId = Branded<'RedemptionId'>;
+/** A voucher set aside for one till: `hld_` + ULID. */
+export type HoldId = Branded<'HoldId'>;
+/** A redemption that was refused: `att_` + ULID, so that they lie in the order of time. */
+export type AttemptId = Branded<'AttemptId'>;
 /** A campaign: `cmp_` + ULID; also its SourceIdentity when numbers are opened for it (DESIGN §3). */
 export type CampaignId = Branded<'CampaignId'>;
 /** A person of the staff who signs in: `stf_` + the directory's subject. */
@@ -38,6 +42,10 @@ export const couponId = (text: string) => text as CouponId;
 export const voucherId = (text: string) => text as VoucherId;
 /** Names a string as a RedemptionId. */
 export const redemptionId = (text: string) => text as RedemptionId;
+/** Names a string as a HoldId. */
+export const holdId = (text: string) => text as HoldId;
+/** Names a string as an AttemptId. */
+export const attemptId = (text: string) => text as AttemptId;
 /** Names a string as a CampaignId. */
 export const campaignId = (text: string) => text as CampaignId;
 /** Names a string as a StaffId. */

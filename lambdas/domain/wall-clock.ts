@@ -63,14 +63,33 @@ export function* stretches(zone: string, fromMs: number, toMs: number): Generato
   }
 }
 
-/** The moment a day ends on a zone's clock, `daysLater` days after the one of `atMs`: the first moment of a later day. */
-export function endOfDayMs(zone: string, atMs: number, daysLater: number): number {
-  const midnight = (Math.floor(wallMs(zone, atMs) / dayMs) + daysLater + 1) * dayMs;
+/** The first moment at which a zone's clock shows this midnight or later; midnight as `wallMs` tells it. */
+function reachedMs(zone: string, midnight: number): number {
   for (const { fromMs, toMs, offsetMs: offset } of stretches(zone, midnight - dayMs, midnight + dayMs)) {
     const reached = Math.max(fromMs, midnight - offset);
     if (reached < toMs) return reached;
   }
   return midnight;
+}
+
+/** The moment a day ends on a zone's clock, `daysLater` days after the one of `atMs`: the first moment of a later day. */
+export function endOfDayMs(zone: string, atMs: number, daysLater: number): number {
+  return reachedMs(zone, (Math.floor(wallMs(zone, atMs) / dayMs) + daysLater + 1) * dayMs);
+}
+
+/** The first moment of a day, `YYYY-MM-DD`, or of a later one, on a zone's clock. */
+export function startOfDayMs(zone: string, day: string): number {
+  return reachedMs(zone, Date.parse(`${day}T00:00:00Z`));
+}
+
+/** The day that a zone's clock shows at a moment, `YYYY-MM-DD`. */
+export function dayInZone(zone: string, atMs: number): string {
+  return new Date(wallMs(zone, atMs)).toISOString().slice(0, 10);
+}
+
+/** The hour that a zone's clock shows at a moment, `00` to `23`. */
+export function hourInZone(zone: string, atMs: number): string {
+  return new Date(wallMs(zone, atMs)).toISOString().slice(11, 13);
 }
 
 const two = (figure: number) => String(figure).padStart(2, '0');

@@ -3,19 +3,24 @@ import { makeAudience } from '../aws/dynamo-audience.ts';
 import { makeCampaignBook, makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeDeliveryBook } from '../aws/dynamo-delivery-book.ts';
 import { makeLeavers, makeStaffGuard } from '../aws/dynamo-leave-book.ts';
+import { makeUseBook } from '../aws/dynamo-use-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
 import { storeId } from '../domain/ids.ts';
+import { usageRules } from '../domain/usage.ts';
 import { makeDoor } from '../door.ts';
 import { readSettings } from '../settings.ts';
 import { makeConsoleVerbs } from './console.verbs.ts';
 import { consoleWire } from './console.wire.ts';
 import { makeDraftCampaign } from './draft-campaign.ts';
+import { makeExportUsage } from './export-usage.ts';
+import { makeLabelLines } from './label-lines.ts';
 import { makeMakeCoupon } from './make-coupon.ts';
 import { makeMakeStore } from './make-store.ts';
 import { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
 import { makeSetPin } from './set-pin.ts';
 import { makeStopCoupon } from './stop-coupon.ts';
+import { makeWalkUses } from './walk-uses.ts';
 
 const settings = readSettings('marketer-console');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
@@ -26,6 +31,9 @@ const stores = makeStoreBook(dynamo, tables);
 const leavers = makeLeavers(dynamo, settings.BOOK_TABLE);
 const coupons = makeCouponBook(dynamo, tables);
 const campaigns = makeCampaignBook(dynamo, tables);
+const uses = makeUseBook(dynamo, settings.BOOK_TABLE);
+const walk = makeWalkUses({ stores, uses, rules: usageRules });
+const label = makeLabelLines({ coupons, uses });
 const plan = makePlanCampaign({
   campaigns,
   coupons,
@@ -52,6 +60,9 @@ export const handler = makeDoor(
     draft: makeDraftCampaign({ campaigns, coupons, stores, newUlid: ulid }),
     plan,
     move: makeMoveCampaign({ campaigns, coupons }),
+    walkUses: walk,
+    labelLines: label,
+    exportUsage: makeExportUsage({ walk, label, rules: usageRules }),
     pinMark: pin => pepper.pinMac(storeId('any'), pin),
   }),
   {

@@ -15,9 +15,10 @@ import { showStores, type makeMakeStore } from './make-store.ts';
 import type { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
 import type { makeSetPin } from './set-pin.ts';
 import type { makeStopCoupon } from './stop-coupon.ts';
+import { usageVerbs, type UsageVerbDeps } from './usage.verbs.ts';
 
 /** The flows and books behind the console's routes. */
-export type ConsoleDeps = {
+export type ConsoleDeps = UsageVerbDeps & {
   readonly stores: StoreBook;
   readonly leavers: Leavers;
   readonly coupons: CouponBook;
@@ -127,5 +128,5 @@ function campaignVerbs(deps: ConsoleDeps) {
 
 /** The console's routes as verbs: ids and counts only. */
 export function makeConsoleVerbs(deps: ConsoleDeps): Verbs<typeof consoleWire> {
-  return { ...storeVerbs(deps), ...couponVerbs(deps), ...campaignVerbs(deps) };
+  return { ...storeVerbs(deps), ...couponVerbs(deps), ...campaignVerbs(deps), ...usageVerbs(deps) };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { couponWire, group, when, words, zone } from './coupon.wire.ts';
+import { usageWire } from './usage.wire.ts';
 
 const time = z.string();
 const id = z.string().check(z.maxLength(60));
@@ -58,6 +59,7 @@ export const consoleWire = {
   'GET /v1/stores/{storeId}': { status: 200, answer: store },
   'PUT /v1/stores/{storeId}/pin': { status: 200, body: z.object({ pin }), answer: store },
   ...couponWire,
+  ...usageWire,
   'POST /v1/campaigns': {
     status: 201,
     body: z.object({

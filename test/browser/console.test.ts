@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signUp } from '../journeys/people.ts';
+import { openBrowserLike } from '../journeys/browser-like.ts';
+import { freshAddress, makeCoupon as defineCoupon, openConsole, signUp } from '../journeys/people.ts';
 import { enterConsole, linksFor } from './acts.ts';
 import { openHouse, type House } from './house.ts';
 import { phoneSize } from './visit.ts';
@@ -124,6 +126,55 @@ test('a marketer makes a store, a coupon and a campaign, launches it and reads i
   await page.getByRole('link', { name: '分析' }).click();
   await page.getByRole('heading', { name: 'すべてのキャンペーン' }).waitFor();
   await clean();
+  await visit.close();
+});
+
+/** Uses a coupon at the demo's till: six times as it should be, and once undone. */
+async function useSeven(): Promise<void> {
+  const { origin, demo } = house;
+  const wish = { title: '=おかわり', public: true, perPersonLimit: 9 };
+  const coupon = await defineCoupon(await openConsole(origin), wish);
+  const shopper = await signUp(origin, '070-5555-0009', '+817055550009', false);
+  const { body } = await shopper.post(`/v1/coupons/${coupon}/vouchers`);
+  const till = openBrowserLike(origin, { address: freshAddress() });
+  await till.post('/v1/till/sign-in', { storeId: demo.storeId, pin: demo.pin });
+  let last = '';
+  for (let use = 0; use < 7; use += 1) {
+    const key = { 'idempotency-key': `use-${use}` };
+    const used = await till.post('/v1/till/redemptions', { code: body['code'] }, key);
+    last = String(used.body['redemptionId']);
+  }
+  await till.post(`/v1/till/redemptions/${last}/undo`, { reason: '打ち間違い' });
+}
+
+test('a marketer splits uses up, reads them as a table and saves them', async () => {
+  await useSeven();
+  const visit = await house.visit({ viewport: { width: 1280, height: 800 } });
+  const { page } = visit;
+  await enterConsole(house, page, 'marketer', '#/analysis');
+  await page.getByText('利用 6件、取り消し 1件').waitFor();
+  expect(await page.locator('.funnel.split').textContent()).toMatch(/渋谷店\D*6/u);
+  await page.getByLabel('クーポン', { exact: true }).first().selectOption('=おかわり');
+  await page.getByLabel('担当者').check();
+  await page.getByText('渋谷店 / レジ').waitFor();
+  await page.getByRole('button', { name: '表で見る' }).last().click();
+  expect(await page.locator('.plain-table').last().textContent()).toMatch(/渋谷店 \/ レジ61100%/u);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSVで保存' }).click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toMatch(/^mogiri-staff-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/u);
+  const text = readFileSync(await file.path(), 'utf8');
+  expect(text).toBe(
+    [
+      '\u{feff}"コード","店舗","名前","利用","取り消し"',
+      `"${house.demo.storeId}/till","渋谷店","till","6","<5"`,
+      '"合計","","","6","<5"',
+      '',
+    ].join('\r\n'),
+  );
+  await page.getByLabel('最初の日').fill('2020-01-01');
+  await page.getByText('一度に数えられるのは31日までです').waitFor();
+  expect(await visit.faults()).toEqual([]);
   await visit.close();
 });
 

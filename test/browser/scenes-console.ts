@@ -78,6 +78,16 @@ const pinPage = async (stage: Stage): Promise<void> => {
   await stage.page.locator('form .notice.warn').waitFor();
 };
 
+/** The uses by hour, as a table. */
+async function splitByHour(stage: Stage): Promise<void> {
+  const { page } = stage;
+  await at('analysis', '.funnel.split')(stage);
+  await page.locator('.usage-filters input[type=radio]').nth(2).check();
+  await page.locator('.funnel.split').waitFor();
+  await page.locator('section:has(> .usage-filters) button[aria-pressed]').click();
+  await page.locator('section:has(> .usage-filters) .plain-table').waitFor();
+}
+
 /** What the console shows before the sign-in. */
 export const consoleDoor: Room = {
   name: 'console',
@@ -116,7 +126,8 @@ export const consoles: Room = {
       name: 'store-poster',
       set: stage => at(`stores/${stage.house.demo.storeId}/poster`, '.poster .qr svg')(stage),
     },
-    { name: 'analysis', set: at('analysis', '.funnel') },
+    { name: 'analysis', set: at('analysis', '.funnel.split') },
+    { name: 'analysis-table', set: splitByHour },
     { name: 'reading', set: read },
     { name: 'registers', set: at('registers/readings', 'table.register') },
     { name: 'registers-checked', set: checkAll },

@@ -67,6 +67,7 @@ export const till: Room = {
       set: async stage => {
         await use(stage);
         await home(stage);
+        await stage.page.locator('.day-counts summary').click();
       },
     },
     {

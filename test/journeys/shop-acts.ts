@@ -145,5 +145,6 @@ export async function standAtTill(life: Life, shopper: ShopperLike, house: House
       idempotent('u-1'),
     );
   expected(life, 'undone', await undo(), 200);
+  expected(life, 'day counted', await till.get('/v1/till/counts'), 200);
   expected(life, 'undone again', await undo(), 200);
 }

@@ -186,6 +186,16 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   }),
   'GET /v1/till/vouchers/{code}': ({ vouchers }) => ({ path: `/v1/till/vouchers/${vouchers.taros.code}` }),
   'GET /v1/till/qr': () => ({ path: '/v1/till/qr' }),
+  'GET /v1/till/attempts': () => ({ path: '/v1/till/attempts' }),
+  'POST /v1/till/holds': ({ vouchers }) => ({
+    path: '/v1/till/holds',
+    body: { code: vouchers.taros.code },
+  }),
+  'POST /v1/till/holds/{holdId}/release': ({ vouchers }) => ({
+    path: '/v1/till/holds/hld_none/release',
+    body: { code: vouchers.taros.code },
+  }),
+  'GET /v1/till/counts': () => ({ path: '/v1/till/counts' }),
   'POST /v1/till/redemptions': ({ vouchers }) => ({
     path: '/v1/till/redemptions',
     body: { code: vouchers.taros.code },
@@ -220,6 +230,8 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   'POST /v1/campaigns/{campaignId}/resume': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/resume` }),
   'POST /v1/campaigns/{campaignId}/cancel': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/cancel` }),
   'GET /v1/campaigns/{campaignId}/report': ({ ids }) => ({ path: `/v1/campaigns/${ids.campaignId}/report` }),
+  'GET /v1/usage': ({ ids }) => ({ path: `/v1/usage?by=staff&couponId=${ids.couponId}` }),
+  'GET /v1/usage/export': () => ({ path: '/v1/usage/export?by=coupon' }),
   'POST /v1/custodian/readings': ({ people }) => ({
     path: '/v1/custodian/readings',
     body: { shopperId: people.hanako.shopperId, purpose: 'desk', ticket: 'T-1' },

@@ -95,6 +95,10 @@ export const problemsEn: ProblemBook = {
   'coupon.used_up': ['It has been used as often as it may be.', 'This ticket cannot be used any more.'],
   'voucher.not_found': ['This ticket was not found.', 'Check the code.'],
   'voucher.already_redeemed': [used, 'If that was not you, tell the staff.'],
+  'voucher.held': [
+    'A till is looking at this ticket just now.',
+    f => `Use it there, or try again after ${f.heldUntil ?? 'three minutes'}.`,
+  ],
   'voucher.void': ['This ticket has been withdrawn.', 'Please use another one.'],
   'store.not_found': ['This store was not found.', 'Check the store.'],
   'store.pin_mismatch': ['The PIN is not right.', 'Ask the staff and enter it again.'],
@@ -112,6 +116,7 @@ export const problemsEn: ProblemBook = {
     'Scan the one on the store’s screen.',
   ],
   'store.qr_expired': ['That QR code has run out.', 'Scan the new one on the store’s screen.'],
+  'hold.not_found': ['This ticket is no longer set aside.', 'Look it up again.'],
   'redemption.not_found': ['That use was not found.', 'Choose it again from the list.'],
   'redemption.already_undone': ['That use was already undone.', 'The ticket can be used again.'],
   'redemption.undo_too_late': ['It is too late to undo this.', 'Please ask your manager.'],

@@ -89,6 +89,10 @@ export const problemsJa: ProblemBook = {
   'coupon.used_up': ['使える回数に達しました。', 'この券はもう使えません。'],
   'voucher.not_found': ['この券は見つかりません。', 'コードを見直してください。'],
   'voucher.already_redeemed': [used, '心当たりがなければ、店の人に伝えてください。'],
+  'voucher.held': [
+    'この券は、いまレジで確かめています。',
+    f => `そのレジで使うか、${f.heldUntil ?? '3分後'}を過ぎてから、もう一度お試しください。`,
+  ],
   'voucher.void': ['この券は取り消されています。', '別の券をお使いください。'],
   'store.not_found': ['この店は見つかりません。', '店を見直してください。'],
   'store.pin_mismatch': ['PINが違います。', '店の人に確かめて、もう一度入れてください。'],
@@ -103,6 +107,7 @@ export const problemsJa: ProblemBook = {
     'レジの画面のQRを、もう一度読み取ってください。',
   ],
   'store.qr_expired': ['このQRは時間が切れました。', 'レジの画面に出ている新しいQRを読み取ってください。'],
+  'hold.not_found': ['この券は、もう取り置いていません。', 'もう一度、券を調べてください。'],
   'redemption.not_found': ['この利用の記録は見つかりません。', '取り消す利用を選び直してください。'],
   'redemption.already_undone': ['この利用はもう取り消されています。', '券は使える状態に戻っています。'],
   'redemption.undo_too_late': ['取り消せる時間を過ぎました。', '責任者に相談してください。'],

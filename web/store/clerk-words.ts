@@ -11,6 +11,8 @@ export const clerkNext: Readonly<Record<Language, ClerkNext>> = {
   ja: {
     'session.missing': 'もう一度入り直してください。',
     'voucher.already_redeemed': 'いつ、どの店で使われたかをお客様に伝えてください。',
+    'voucher.held': f =>
+      `ほかのレジで確かめている券です。そちらで確定するか、${f.heldUntil ?? '3分後'}まで待ってください。`,
     'voucher.void': 'お客様に、別の券があるか聞いてください。',
     'shopper.suspended': 'この券は使えません。お客様に、券を出したお店へ問い合わせるよう伝えてください。',
     'coupon.not_usable_now': f =>
@@ -28,6 +30,8 @@ export const clerkNext: Readonly<Record<Language, ClerkNext>> = {
   en: {
     'session.missing': 'Please sign in again.',
     'voucher.already_redeemed': 'Tell the customer when and where it was used.',
+    'voucher.held': f =>
+      `Another till has set it aside. Confirm it there, or wait until ${f.heldUntil ?? 'three minutes are over'}.`,
     'voucher.void': 'Ask the customer for another ticket.',
     'shopper.suspended': 'This ticket cannot be used. Ask the customer to contact the shop that issued it.',
     'coupon.not_usable_now': f =>

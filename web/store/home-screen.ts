@@ -8,6 +8,8 @@ import { doorScreen } from './ask-to-sign-in.ts';
 import { clerkNotice } from './clerk-words.ts';
 import { signedIn, whoIsIn } from './place.ts';
 import { staffWords } from './staff-words.ts';
+import { refusedToday } from './refused-today.ts';
+import { dayCounts } from './day-counts.ts';
 import { readRecents, undoLeft, usesThatStand, type Recent } from './recent.ts';
 import type { Till, View } from './till.ts';
 
@@ -18,6 +20,8 @@ export function homeScreen(till: Till): View {
   const fill = () => put(list, ...readRecents().map(recent => recentLine(till, recent)));
   fill();
   const timer = setInterval(fill, 15_000);
+  const refused = refusedToday(till);
+  const counts = dayCounts(till);
   const content = h(
     'div',
     { class: 'stack wide-gaps' },
@@ -28,10 +32,17 @@ export function homeScreen(till: Till): View {
       bigChoice('keypad', words.doType, words.typeHint, () => go({ at: 'type' })),
       bigChoice('qr', words.doShowQr, words.showQrHint, () => go({ at: 'qr' })),
     ),
+    counts.element,
     recentUses(till, list),
+    refused.element,
     whoLine(till),
   );
-  return { title: words.titleHome, content, bare: true, leave: () => clearInterval(timer) };
+  const leave = () => {
+    clearInterval(timer);
+    refused.leave();
+    counts.leave();
+  };
+  return { title: words.titleHome, content, bare: true, leave };
 }
 
 /** The way out, and for a manager the way to the people and devices of the store. */

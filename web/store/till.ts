@@ -73,6 +73,7 @@ export type TillVoucher = CouponFace & {
     readonly detail?: string;
     readonly redeemedAt?: string;
     readonly storeName?: string;
+    readonly heldUntil?: string;
     readonly why?: string;
     readonly usableAt?: string;
     readonly message?: InBoth;

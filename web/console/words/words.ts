@@ -11,6 +11,7 @@ import { problemWords } from './problems.ts';
 import { registerWords } from './registers.ts';
 import { rotationWords } from './rotation.ts';
 import { standingWords } from './standing.ts';
+import { usageWords } from './usage.ts';
 
 /** Every section of the console's dictionary. */
 export const dictionary = {
@@ -25,6 +26,7 @@ export const dictionary = {
   facts: factWords,
   rotation: rotationWords,
   leavers: leaverWords,
+  usage: usageWords,
   problems: problemWords,
 } as const;
 
@@ -46,5 +48,6 @@ export const wordsIn = (language: Language): Words => ({
   facts: factWords[language],
   rotation: rotationWords[language],
   leavers: leaverWords[language],
+  usage: usageWords[language],
   problems: problemWords[language],
 });
