@@ -28,6 +28,8 @@ export const journalCodes = {
   'shopper.reinstated': 'The suspension of a shopper was ended at the desk.',
   'staff.left': 'A person of the staff was ended.',
   'leave.part_pending': 'A part of a leave could not be done yet; asking again brings it on.',
+  'till.locked':
+    'A person of a store typed wrong PINs at a till until it was locked to them; another try came.',
   'rotation.stepped': 'A step of a rotation is done.',
   'rotation.done':
     'A rotation is done: the old login and its sessions are dead, and the evidence is written.',

@@ -3,10 +3,12 @@ import type {
   CampaignId,
   ChallengeId,
   CouponId,
+  DeviceId,
   SecretHash,
   ShopperId,
   StaffId,
   StoreId,
+  TillStaffId,
   VoucherId,
 } from '../domain/ids.ts';
 import type { NumberIndex } from '../domain/phone-number.ts';
@@ -21,6 +23,8 @@ import type { RegisterKind } from '../domain/register.ts';
  *   puzzle that was used         | PZL#<id>
  *   shopper session              | SES#<hash of cookie>
  *   till session                 | TIL#<hash of cookie>
+ *   cookie of an enrolled till   | DVC#<hash of cookie>
+ *   tries at a person's till PIN | LCK#<deviceId>#<staffId>#<when that PIN was set>
  *   browser that proved a number | KWN#<hash of browser and number index>
  *   Idempotency-Key              | IDM#<hash of route, caller, key>
  *   uses at a store on a day     | DAY#<storeId>#<day>#<couponId>
@@ -39,6 +43,8 @@ import type { RegisterKind } from '../domain/register.ts';
  *   shopper by stop link         | OPT#<hash of token>    SHOPPER
  *   voucher by code              | COD#<mac of code>      VOUCHER
  *   store                        | STR#<storeId>          STORE             STORES            <storeId>
+ *   person at a store's till     | STR#<storeId>          STF#<tillStaffId>
+ *   enrolled till                | STR#<storeId>          DEV#<deviceId>
  *   redemption                   | STR#<storeId>          RED#<redemptionId>
  *   undo of a redemption         | STR#<storeId>          UND#<redemptionId>
  *   refused attempt              | STR#<storeId>          ATT#<attemptId>
@@ -71,6 +77,8 @@ export const gateKeys = {
   puzzle: (id: string) => ({ pk: `PZL#${id}` }),
   session: (cookie: SecretHash) => ({ pk: `SES#${cookie}` }),
   tillSession: (cookie: SecretHash) => ({ pk: `TIL#${cookie}` }),
+  tillDevice: (cookie: SecretHash) => ({ pk: `DVC#${cookie}` }),
+  pinLock: (key: string) => ({ pk: `LCK#${key}` }),
   knownBrowser: (pair: SecretHash) => ({ pk: `KWN#${pair}` }),
   replay: (key: SecretHash) => ({ pk: `IDM#${key}` }),
   storeDay: (store: StoreId, day: string, coupon: CouponId) => ({ pk: `DAY#${store}#${day}#${coupon}` }),
@@ -86,6 +94,8 @@ export const bookKeys = {
   byOptOut: (token: SecretHash) => ({ pk: `OPT#${token}`, sk: 'SHOPPER' }),
   byCode: (code: SecretHash) => ({ pk: `COD#${code}`, sk: 'VOUCHER' }),
   store: (id: StoreId) => ({ pk: `STR#${id}`, sk: 'STORE' }),
+  tillStaff: (store: StoreId, id: TillStaffId | '') => ({ pk: `STR#${store}`, sk: `STF#${id}` }),
+  tillDevice: (store: StoreId, id: DeviceId | '') => ({ pk: `STR#${store}`, sk: `DEV#${id}` }),
   redemption: (store: StoreId, id: string) => ({ pk: `STR#${store}`, sk: `RED#${id}` }),
   undo: (store: StoreId, id: string) => ({ pk: `STR#${store}`, sk: `UND#${id}` }),
   attempt: (store: StoreId, id: AttemptId) => ({ pk: `STR#${store}`, sk: `ATT#${id}` }),

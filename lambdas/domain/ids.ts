@@ -21,6 +21,10 @@ export type AttemptId = Branded<'AttemptId'>;
 export type CampaignId = Branded<'CampaignId'>;
 /** A person of the staff who signs in: `stf_` + the directory's subject. */
 export type StaffId = Branded<'StaffId'>;
+/** A person who works at a store's till: `cls_` + ULID; no directory knows them. */
+export type TillStaffId = Branded<'TillStaffId'>;
+/** A browser that a store's manager enrolled as a till: `dev_` + ULID. */
+export type DeviceId = Branded<'DeviceId'>;
 /** A rotation of the custodian's login: `rot_` + ULID; also its SourceIdentity when it tries logins. */
 export type RotationId = Branded<'RotationId'>;
 /** SHA-256 of a secret that only its holder has (cookie, link or opt-out token); base64url. */
@@ -46,6 +50,10 @@ export const attemptId = (text: string) => text as AttemptId;
 export const campaignId = (text: string) => text as CampaignId;
 /** Names a string as a StaffId. */
 export const staffId = (text: string) => text as StaffId;
+/** Names a string as a TillStaffId. */
+export const tillStaffId = (text: string) => text as TillStaffId;
+/** Names a string as a DeviceId. */
+export const deviceId = (text: string) => text as DeviceId;
 /** Names a string as a RotationId. */
 export const rotationId = (text: string) => text as RotationId;
 /** Names a string as a SecretHash. */

@@ -7,7 +7,10 @@ import { makeHoldBook } from '../aws/dynamo-hold-book.ts';
 import { makeLeavers } from '../aws/dynamo-leave-book.ts';
 import { makeRedemptionBook } from '../aws/dynamo-redemption-book.ts';
 import { makeConsentReader } from '../aws/dynamo-shopper-book.ts';
+import { makePinLock } from '../aws/dynamo-pin-lock.ts';
+import { makeTillDeviceBook } from '../aws/dynamo-till-devices.ts';
 import { makeTillSessions } from '../aws/dynamo-till-sessions.ts';
+import { makeTillStaffBook } from '../aws/dynamo-till-staff.ts';
 import { makeUseBook } from '../aws/dynamo-use-book.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
@@ -23,7 +26,7 @@ import { makeListAttempts } from './list-attempts.ts';
 import { makeShowAtTill } from './look-up-voucher.ts';
 import { makeRedeemAtTill } from './redeem-at-till.ts';
 import { makeShowStoreQr } from './show-store-qr.ts';
-import { makeSignInTill } from './sign-in-till.ts';
+import { makeStaffFlows } from './staff-flows.ts';
 import { makeTillVerbs } from './till.verbs.ts';
 import { tillWire } from './till.wire.ts';
 import { makeUndoAtTill } from './undo-at-till.ts';
@@ -35,8 +38,22 @@ const dynamo = makeDynamo();
 const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
 const stores = makeStoreBook(dynamo, tables);
 const leavers = makeLeavers(dynamo, settings.BOOK_TABLE);
-const sessions = makeTillSessions(dynamo, settings.GATE_TABLE, { stores, leavers });
-const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
+const staff = makeTillStaffBook(dynamo, tables);
+const devices = makeTillDeviceBook(dynamo, tables, { stores, leavers });
+const sessions = makeTillSessions(dynamo, settings.GATE_TABLE, { stores, leavers, staff, devices });
+const people = {
+  stores,
+  leavers,
+  staff,
+  devices,
+  sessions,
+  pepper,
+  journal,
+  tries: makeTryCounter(dynamo, settings.GATE_TABLE),
+  lock: makePinLock(dynamo, settings.GATE_TABLE),
+  newUlid: ulid,
+  dice: randomBytes,
+};
 const redemptions = makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const attempts = makeAttemptBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const note = makeNoteAttempt({ attempts, newUlid: ulid, journal });
@@ -60,7 +77,7 @@ const uses = makeUseBook(dynamo, settings.BOOK_TABLE, { consistent: true });
 export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
-    signIn: makeSignInTill({ stores, leavers, sessions, tries, pepper, dice: randomBytes }),
+    ...makeStaffFlows(people),
     show: makeShowAtTill(till),
     showQr: makeShowStoreQr({ stores, pepper }),
     hold: makeHoldVoucher(till),
@@ -71,5 +88,5 @@ export const handler = makeDoor(
     countDay: makeCountDay({ ...till, uses }),
     pepper,
   }),
-  { edgeSecrets: edge.accepted, guards: { till: sessions.of }, now: Date.now },
+  { edgeSecrets: edge.accepted, guards: { till: sessions.of, device: devices.standing }, now: Date.now },
 );

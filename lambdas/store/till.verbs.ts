@@ -1,24 +1,19 @@
-import { storeId } from '../domain/ids.ts';
-import type { Pepper } from '../domain/pepper.ts';
-import { isRefusal } from '../domain/refusal.ts';
-import { pinRules } from '../domain/store.ts';
-import type { Verbs } from '../door.ts';
-import { cookie } from '../cookies.ts';
 import { faceOf } from '../domain/coupon-face.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { Verbs } from '../door.ts';
 import { callerOf } from '../knock.ts';
 import type { makeCountDay } from './count-day.ts';
 import { makeLedgerVerbs, type LedgerVerbDeps } from './ledger.verbs.ts';
 import type { makeShowStoreQr } from './show-store-qr.ts';
-import type { makeSignInTill } from './sign-in-till.ts';
+import { makeStaffVerbs, type StaffVerbDeps } from './staff.verbs.ts';
 import type { tillWire } from './till.wire.ts';
 
 /** The flows behind the till's routes. */
-export type TillVerbDeps = LedgerVerbDeps & {
-  readonly signIn: ReturnType<typeof makeSignInTill>;
-  readonly showQr: ReturnType<typeof makeShowStoreQr>;
-  readonly countDay: ReturnType<typeof makeCountDay>;
-  readonly pepper: Pick<Pepper, 'addressName' | 'codeKey'>;
-};
+export type TillVerbDeps = LedgerVerbDeps &
+  StaffVerbDeps & {
+    readonly showQr: ReturnType<typeof makeShowStoreQr>;
+    readonly countDay: ReturnType<typeof makeCountDay>;
+  };
 
 const time = (ms: number) => new Date(ms).toISOString();
 
@@ -26,16 +21,7 @@ const time = (ms: number) => new Date(ms).toISOString();
 export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
   return {
     ...makeLedgerVerbs(deps),
-    'POST /v1/till/sign-in': async ({ body, address, nowMs }) => {
-      const from = deps.pepper.addressName(address, nowMs);
-      const open = await deps.signIn({ storeId: storeId(body.storeId), pin: body.pin, address: from, nowMs });
-      if (isRefusal(open)) return open;
-      const { store, session, expiresAtMs } = open;
-      return {
-        body: { storeId: store.storeId, name: store.name, expiresAt: time(expiresAtMs) },
-        cookies: [cookie('till', session, pinRules.tillSessionSeconds)],
-      };
-    },
+    ...makeStaffVerbs(deps),
     'GET /v1/till/qr': async knock => {
       const qrs = await deps.showQr(callerOf(knock, 'till').storeId, knock.nowMs);
       if (isRefusal(qrs)) return qrs;

@@ -1,18 +1,14 @@
 import * as z from 'zod/mini';
 import { faceTold, inBothTold } from '../domain/coupon-face.ts';
 import { holdsPhoneNumber } from '../domain/phone-number.ts';
+import { staffWire } from './staff.wire.ts';
 
 const time = z.string();
 const code = z.string().check(z.minLength(1), z.maxLength(60));
-const pin = z.string().check(z.regex(/^[0-9]{4,8}$/u));
 
 /** What the till takes and answers (DESIGN §5). */
 export const tillWire = {
-  'POST /v1/till/sign-in': {
-    status: 200,
-    body: z.object({ storeId: z.string().check(z.maxLength(60)), pin }),
-    answer: z.object({ storeId: z.string(), name: z.string(), expiresAt: time }),
-  },
+  ...staffWire,
   'GET /v1/till/vouchers/{code}': {
     status: 200,
     answer: z.object({

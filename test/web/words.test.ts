@@ -5,6 +5,7 @@ import { problemWords } from '../../web/paper/problem-words.ts';
 import { qrWords } from '../../web/shopper/qr-words.ts';
 import { shopperWords } from '../../web/shopper/words.ts';
 import { clerkNext } from '../../web/store/clerk-words.ts';
+import { staffWords } from '../../web/store/staff-words.ts';
 import { tillWords } from '../../web/store/words.ts';
 
 type AnyWords = Readonly<Record<string, unknown>>;
@@ -12,6 +13,7 @@ const sets: readonly (readonly [string, { readonly ja: AnyWords; readonly en: An
   ['shopper', shopperWords],
   ['shopper', qrWords],
   ['store', tillWords],
+  ['store', staffWords],
 ];
 
 const sourceOf = (folder: string): string =>

@@ -107,6 +107,10 @@ export const problemsEn: ProblemBook = {
     'The PIN of this store is no longer good.',
     'Ask your manager for the store’s new PIN.',
   ],
+  'store.device_unknown': ['This device is not registered.', 'Sign in with the store PIN and register it.'],
+  'store.device_not_found': ['This device was not found.', 'Look at the list of devices again.'],
+  'store.staff_unknown': ['This person is not on the staff of this store.', 'Choose your name again.'],
+  'store.staff_ended': ['This person is no longer on the staff of this store.', 'Ask your manager.'],
   'store.qr_mismatch': [
     'That is not the QR code this store shows now.',
     'Scan the one on the store’s screen.',

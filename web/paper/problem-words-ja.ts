@@ -98,6 +98,10 @@ export const problemsJa: ProblemBook = {
   'store.pin_mismatch': ['PINが違います。', '店の人に確かめて、もう一度入れてください。'],
   'store.pin_locked': ['PINかQRの間違いが続きました。', wait],
   'store.pin_ended': ['この店のPINは、もう使えません。', '店の責任者に新しいPINを確かめてください。'],
+  'store.device_unknown': ['この端末は登録されていません。', '店のPINで入って、端末を登録してください。'],
+  'store.device_not_found': ['この端末は見つかりません。', '端末の一覧を見直してください。'],
+  'store.staff_unknown': ['この人は、この店のスタッフではありません。', '名前を選び直してください。'],
+  'store.staff_ended': ['この人は、もうこの店のスタッフではありません。', '店の責任者に確かめてください。'],
   'store.qr_mismatch': [
     'この店がいま出しているQRではありません。',
     'レジの画面のQRを、もう一度読み取ってください。',

@@ -26,7 +26,6 @@ export const tillWords = defineDictionary(
     doUndoing: '取り消しています…',
     doNext: '次へ',
     doReload: '開き直す',
-    doChangeStore: '店を変える',
     doOtherLanguage: 'English',
 
     back: '戻る',
@@ -132,7 +131,6 @@ export const tillWords = defineDictionary(
     doUndoing: 'Undoing…',
     doNext: 'Next',
     doReload: 'Reload',
-    doChangeStore: 'Change store',
     doOtherLanguage: '日本語',
 
     back: 'Back',
