@@ -23,6 +23,8 @@ const security: Record<Door, object[]> = {
   open: [],
   shopper: [{ shopperSession: [] }],
   till: [{ tillSession: [] }],
+  manager: [{ tillSession: ['manager'] }],
+  device: [{ tillSession: [] }, { tillDevice: [] }],
   marketer: [{ staffToken: ['marketer'] }],
   custodian: [{ staffToken: ['custodian'] }],
 };
@@ -100,6 +102,7 @@ export function openApi() {
       securitySchemes: {
         shopperSession: cookieScheme('__Host-session'),
         tillSession: cookieScheme('__Host-till'),
+        tillDevice: cookieScheme('__Host-device'),
         staffToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
     },

@@ -2,10 +2,11 @@ import middy from '@middy/core';
 import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import type { Guards } from './caller.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
 import { sameSecret } from './domain/pepper.ts';
 import { journal } from './journal.ts';
-import { makeKnock, type Guards, type Knock } from './knock.ts';
+import { makeKnock, type Knock } from './knock.ts';
 import { answer, failure, problem } from './problem.ts';
 import { routes, type Route } from './routes.ts';
 

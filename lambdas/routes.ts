@@ -1,5 +1,8 @@
-/** Who may knock: nobody in particular, a shopper's or till's session cookie, or a JWT with the group. */
-export type Door = 'open' | 'shopper' | 'till' | 'marketer' | 'custodian';
+/**
+ * Who may knock: nobody in particular, a shopper's or till's session cookie (a manager's for some), an enrolled till's
+ * cookie or session, or a JWT with the group.
+ */
+export type Door = 'open' | 'shopper' | 'till' | 'manager' | 'device' | 'marketer' | 'custodian';
 
 /** One route of the API (DESIGN §5): the function behind it, who may call it and its throttle. */
 export type Route = {
@@ -57,8 +60,31 @@ export const routes = [
     burst: 1000,
   },
   { method: 'POST', path: '/v1/till/sign-in', function: 'store-till', door: 'open', ...calm },
+  { method: 'POST', path: '/v1/till/sign-out', function: 'store-till', door: 'till', ...calm },
+  { method: 'GET', path: '/v1/till/staff', function: 'store-till', door: 'device', ...calm },
+  { method: 'POST', path: '/v1/till/staff', function: 'store-till', door: 'manager', ...calm },
+  { method: 'PUT', path: '/v1/till/staff/{staffId}/pin', function: 'store-till', door: 'manager', ...calm },
+  { method: 'POST', path: '/v1/till/staff/{staffId}/end', function: 'store-till', door: 'manager', ...calm },
+  { method: 'POST', path: '/v1/till/devices', function: 'store-till', door: 'open', ...calm },
+  { method: 'GET', path: '/v1/till/devices', function: 'store-till', door: 'manager', ...calm },
+  {
+    method: 'POST',
+    path: '/v1/till/devices/{deviceId}/end',
+    function: 'store-till',
+    door: 'manager',
+    ...calm,
+  },
   { method: 'GET', path: '/v1/till/vouchers/{code}', function: 'store-till', door: 'till', ...busy },
   { method: 'GET', path: '/v1/till/qr', function: 'store-till', door: 'till', ...busy },
+  { method: 'GET', path: '/v1/till/attempts', function: 'store-till', door: 'till', ...calm },
+  { method: 'POST', path: '/v1/till/holds', function: 'store-till', door: 'till', ...busy },
+  {
+    method: 'POST',
+    path: '/v1/till/holds/{holdId}/release',
+    function: 'store-till',
+    door: 'till',
+    ...busy,
+  },
   { method: 'GET', path: '/v1/till/counts', function: 'store-till', door: 'till', ...busy },
   { method: 'POST', path: '/v1/till/redemptions', function: 'store-till', door: 'till', ...busy },
   {

@@ -30,6 +30,10 @@ const whoOpens: Partial<Record<Door, string>> = {
   shopper:
     'The handler checks the session cookie of a verified shopper, which a JWT authorizer does not read.',
   till: 'The handler checks the session cookie of a till, which a JWT authorizer does not read.',
+  manager:
+    'The handler checks the session cookie of a till and its role, which a JWT authorizer does not read.',
+  device:
+    'The handler checks the cookie of an enrolled till or its session, which a JWT authorizer does not read.',
 };
 
 /** Every finding of the two packs that is meant, one by one; a test holds the list equal to what the packs find. */

@@ -68,7 +68,7 @@ export const rights: Record<FunctionName, Rights> = {
   },
   'store-till': {
     tables: {
-      gate: ['GetItem', 'PutItem', 'UpdateItem'],
+      gate: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query'],
     },
     readsEdgeSecret: true,

@@ -14,7 +14,7 @@ import { replayWrites, sameRequest } from './replay-writes.ts';
 export type CatalogueTables = { readonly book: string; readonly gate: string };
 
 /** Puts a new noun, once per Idempotency-Key. */
-async function create<Id extends string>(
+export async function createOnce<Id extends string>(
   dynamo: Dynamo,
   { book, gate }: CatalogueTables,
   item: Item,
@@ -91,7 +91,7 @@ export function makeStoreBook(dynamo: Dynamo, tables: CatalogueTables): StoreBoo
         gsi1pk: indexKeys.stores,
         gsi1sk: store.storeId,
       };
-      return create(dynamo, tables, item, { id: store.storeId, name: storeId }, replay);
+      return createOnce(dynamo, tables, item, { id: store.storeId, name: storeId }, replay);
     },
     byId: async id => readItem<Store>(itemOf.store, await dynamo.get(book, bookKeys.store(id))),
     list: (cursor, limit) =>
@@ -134,7 +134,7 @@ export function makeCouponBook(dynamo: Dynamo, tables: CatalogueTables): CouponB
         gsi1pk: indexKeys.coupons,
         gsi1sk: coupon.couponId,
       };
-      return create(dynamo, tables, item, { id: coupon.couponId, name: couponId }, replay);
+      return createOnce(dynamo, tables, item, { id: coupon.couponId, name: couponId }, replay);
     },
     byId: async id => readItem<Coupon>(itemOf.coupon, await dynamo.get(book, bookKeys.coupon(id))),
     list: (cursor, limit) =>
@@ -163,7 +163,7 @@ export function makeCampaignBook(dynamo: Dynamo, tables: CatalogueTables): Campa
     create: (campaign, replay) => {
       const { campaignId: id } = campaign;
       const item = { ...bookKeys.campaign(id), ...campaign, gsi1pk: indexKeys.campaigns, gsi1sk: id };
-      return create(dynamo, tables, item, { id, name: campaignId }, replay);
+      return createOnce(dynamo, tables, item, { id, name: campaignId }, replay);
     },
     byId: async id => readItem<Campaign>(itemOf.campaign, await dynamo.get(book, bookKeys.campaign(id))),
     list: (cursor, limit) =>

@@ -71,10 +71,20 @@ export function makeWideCounters(dynamo: Dynamo, gate: string): WideCounters {
   };
 }
 
+/** Counts one more; answers how many there are with it, or undefined when the counter is full. */
+export async function countUp(
+  dynamo: Dynamo,
+  gate: string,
+  { key, endsAtMs, max }: Limit,
+): Promise<number | undefined> {
+  const { ok, item } = await dynamo.update(raise(gate, key, endsAtMs, max));
+  return ok ? countedIn(item) : undefined;
+}
+
 /** Tries counted before they are judged. */
 export function makeTryCounter(dynamo: Dynamo, gate: string): TryCounter {
   return {
-    count: async ({ key, endsAtMs, max }: Limit) => (await dynamo.update(raise(gate, key, endsAtMs, max))).ok,
+    count: async limit => (await countUp(dynamo, gate, limit)) !== undefined,
     giveBack: async ({ key }) => {
       await dynamo.update({
         TableName: gate,

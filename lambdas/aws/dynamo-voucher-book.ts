@@ -1,7 +1,7 @@
 import { laneOf } from '../domain/delivery.ts';
 import { shopperId, voucherId, type SecretHash, type ShopperId, type VoucherId } from '../domain/ids.ts';
 import type { Issue, Voucher, VoucherBook } from '../domain/voucher.ts';
-import type { Dynamo, Write } from './dynamo.ts';
+import type { Dynamo } from './dynamo.ts';
 import { allOf } from './dynamo-pages.ts';
 import { notSuspended } from './dynamo-suspension-book.ts';
 import { itemOf, readItem } from './items.ts';
@@ -56,29 +56,6 @@ function visitWrite(table: string, { campaignId, shopperId: shopper }: Voucher, 
     ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(clickedAtMs)',
     ExpressionAttributeValues: { ':now': nowMs },
   };
-}
-
-/** The delivery of the campaign a redemption counts for, marked or unmarked as redeemed. */
-export function redeemedMark(
-  table: string,
-  voucher: Pick<Voucher, 'campaignId' | 'shopperId'>,
-  atMs: number | undefined,
-): Write[] {
-  const { campaignId, shopperId: shopper } = voucher;
-  if (campaignId === undefined) return [];
-  const Key = bookKeys.delivery(campaignId, laneOf(shopper), shopper);
-  return atMs === undefined
-    ? [{ Update: { TableName: table, Key, UpdateExpression: 'REMOVE redeemedAtMs' } }]
-    : [
-        {
-          Update: {
-            TableName: table,
-            Key,
-            UpdateExpression: 'SET redeemedAtMs = :at',
-            ExpressionAttributeValues: { ':at': atMs },
-          },
-        },
-      ];
 }
 
 /** Vouchers in the Book, by holder and by code. */

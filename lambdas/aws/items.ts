@@ -3,19 +3,18 @@ import {
   campaignId,
   challengeId,
   couponId,
-  redemptionId,
   rotationId,
   secretHash,
   shopperId,
   staffId,
   storeId,
-  voucherId,
 } from '../domain/ids.ts';
 import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import { suspensionReasons } from '../domain/suspension.ts';
 import { couponItem } from './coupon-items.ts';
 import type { Item } from './dynamo.ts';
+import { attemptItem, redemptionItem, voucherItem } from './redemption-items.ts';
 import { chainHead, rowFact } from './register-items.ts';
 
 /** A text that is an id of a kind. */
@@ -101,37 +100,9 @@ export const itemOf = {
     z.transform(store => ({ pinSetAtMs: store.createdAtMs, ...store })),
   ),
   coupon: couponItem,
-  voucher: z.object({
-    voucherId: named(voucherId),
-    couponId: named(couponId),
-    shopperId: named(shopperId),
-    state: z.enum(['issued', 'redeemed', 'void']),
-    uses: z.int(),
-    codeSalt: z.int(),
-    issuedAtMs: ms,
-    campaignId: z.exactOptional(named(campaignId)),
-    lastUse: z.exactOptional(
-      z.object({
-        redemptionId: named(redemptionId),
-        storeId: named(storeId),
-        storeName: z.string(),
-        atMs: ms,
-      }),
-    ),
-  }),
-  redemption: z.object({
-    redemptionId: named(redemptionId),
-    voucherId: named(voucherId),
-    couponId: named(couponId),
-    shopperId: named(shopperId),
-    storeId: named(storeId),
-    storeName: z.string(),
-    by: z.enum(['store-pin', 'store-qr', 'till']),
-    atMs: ms,
-    campaignId: z.exactOptional(named(campaignId)),
-    undoneAtMs: z.exactOptional(ms),
-    undoneUnder: z.exactOptional(named(secretHash)),
-  }),
+  voucher: voucherItem,
+  redemption: redemptionItem,
+  attempt: attemptItem,
   campaign: z.object({
     campaignId: named(campaignId),
     name: z.string(),

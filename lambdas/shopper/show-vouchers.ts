@@ -42,7 +42,9 @@ export function showOffer(coupon: Coupon) {
 /** A voucher's coupon with the voucher's own end and state, and, while it cannot be used, when it can next. */
 function showCopy(voucher: Voucher, coupon: Coupon, nowMs: number) {
   const endMs = voucherEndMs(coupon, voucher.issuedAtMs);
-  const state = stateSeen(voucher, coupon, nowMs);
+  const seen = stateSeen(voucher, coupon, nowMs);
+  // A clerk who looks at it takes nothing from its holder; who tries to redeem it meanwhile is told.
+  const state = seen === 'held' ? 'issued' : seen;
   const no = state === 'issued' ? whyNotNow(coupon, { zone: coupon.timeZone, endMs }, nowMs) : undefined;
   const usableAt = no?.facts['usableAt'];
   return {

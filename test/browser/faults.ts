@@ -13,7 +13,7 @@ const axeRules: RunOptions = {
 type AxeWindow = { readonly axe?: { readonly run: (options: RunOptions) => Promise<AxeResults> } };
 
 /** What axe finds against WCAG 2.2 AA and its best practices, one line a node. */
-async function axeFaults(page: Page): Promise<string[]> {
+export async function axeFaults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const results = await page.evaluate(
     async rules => await (globalThis as AxeWindow).axe?.run(rules),

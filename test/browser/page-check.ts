@@ -1,20 +1,30 @@
-import { faultsOf, layoutFaults } from './faults.ts';
+import { axeFaults, layoutFaults } from './faults.ts';
 import type { House } from './house.ts';
 import type { Room } from './scene.ts';
 import { tour } from './tour.ts';
 import { phoneSize, type Visit, type VisitWish } from './visit.ts';
 
-/** Between them, both show every text and every colour. */
-export const looks = [
-  { language: 'ja', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-] as const;
+/** A language, a theme, and the width at which axe looks at pages that are also seen wider than a phone. */
+export type Look = {
+  readonly language: 'ja' | 'en';
+  readonly theme: 'light' | 'dark';
+  readonly axeAt: 'usual' | 'phone';
+};
 
-/** What is wrong on a 360 px phone, for pages seen wider before, and what does not fit it at twice the size of text. */
-async function faultsOnPhone({ page }: Visit): Promise<string[]> {
+/** Between them, both show every text and every colour, and axe looks once at every width. */
+export const looks: readonly Look[] = [
+  { language: 'ja', theme: 'light', axeAt: 'usual' },
+  { language: 'en', theme: 'dark', axeAt: 'phone' },
+];
+
+/** What is wrong at the page's usual width, on a 360 px phone, and there at twice the size of text. */
+async function faultsAtWidths({ page }: Visit, axeAt: Look['axeAt']): Promise<string[]> {
   const usual = page.viewportSize() ?? phoneSize;
+  const isWide = usual.width > phoneSize.width;
+  const faults = [...(await layoutFaults(page)), ...(axeAt === 'usual' ? await axeFaults(page) : [])];
   await page.setViewportSize(phoneSize);
-  const faults = usual.width > phoneSize.width ? await faultsOf(page) : [];
+  if (isWide) faults.push(...(await layoutFaults(page)));
+  if (axeAt === 'phone') faults.push(...(await axeFaults(page)));
   const size = (text: string) =>
     page.evaluate(text => document.documentElement.style.setProperty('font-size', text), text);
   await size('200%');
@@ -29,12 +39,12 @@ export async function roomFaults<Show>(
   house: House,
   show: Show,
   rooms: readonly Room<Show>[],
-  look: VisitWish,
+  { axeAt, ...look }: Look & VisitWish,
 ): Promise<string[]> {
   const faults: string[] = [];
   for (const room of rooms) {
     await tour(house, show, room, look, async (visit, scene) => {
-      const found = [...(await visit.faults()), ...(await faultsOnPhone(visit))];
+      const found = [...visit.complaints, ...(await faultsAtWidths(visit, axeAt))];
       faults.push(...found.map(fault => `${scene.name}: ${fault}`));
       visit.complaints.splice(0);
     });

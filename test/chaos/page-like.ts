@@ -34,7 +34,7 @@ export function openPageLike(origin: string, address: string): PageLike {
     headers.set('origin', origin);
     headers.set('x-local-source-ip', address);
     if (cookies.size > 0) headers.set('cookie', [...cookies].map(pair => pair.join('=')).join('; '));
-    const response = await fetch(`${origin}${String(path)}`, { ...init, headers });
+    const response = await fetch(new URL(path as string, origin), { ...init, headers });
     keepCookies(cookies, response.headers);
     return response;
   };

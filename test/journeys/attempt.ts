@@ -77,7 +77,7 @@ export async function prove(
   number = freshNumber(),
   browser = freshBrowser(system),
 ): Promise<Attempt> {
-  const made = await attemptSolving(system, number, browser);
+  const made = await attempt(system, number, browser);
   const { status, text } = await made.confirm(made.code);
   if (status !== 200) throw new Error(`a confirmation answered ${status} ${text}`);
   return made;

@@ -12,7 +12,13 @@ const seed = Number(process.env['BAD_REQUESTS_SEED'] ?? 20_261_121);
 const perRoute = 56;
 
 /** Routes whose answer shows what was stored, by contract (DESIGN §5). */
-const showsWhatItStored = new Set<RouteKey>(['POST /v1/stores', 'POST /v1/coupons', 'POST /v1/campaigns']);
+const showsWhatItStored = new Set<RouteKey>([
+  'POST /v1/stores',
+  'POST /v1/coupons',
+  'POST /v1/campaigns',
+  'POST /v1/till/staff',
+  'POST /v1/till/devices',
+]);
 
 /** What the HTTP API answers by itself, before any function of ours. */
 const gatewayAnswers = ['{"message":"Unauthorized"}', '{"message":"Not Found"}'];
@@ -40,7 +46,10 @@ function credentials({ key, caller }: BadRequest): Record<string, string> {
     case 'shopper':
       return cookie('__Host-session', isRight ? hanako : taro);
     case 'till':
+    case 'manager':
       return cookie('__Host-till', isRight ? till : otherTill);
+    case 'device':
+      return cookie('__Host-device', isRight ? till : otherTill);
     case 'marketer':
       return { authorization: `Bearer ${isRight ? town.tokens.marketer : town.tokens.custodian}` };
     case 'custodian':
@@ -65,7 +74,7 @@ async function send(bad: BadRequest): Promise<RawAnswer> {
 /** Rows of all tables; those that count or are a challenge may come and change with a refused request. */
 async function lastingRows(): Promise<string> {
   const lines = (await system.world.dump()).split('\n');
-  return lines.filter(line => !/"pk":(\{"S":)?"(CNT|CHL)#/u.test(line)).join('\n');
+  return lines.filter(line => !/"pk":(\{"S":)?"(CNT|CHL|LCK)#/u.test(line)).join('\n');
 }
 
 /** What is wrong with an answer; empty when nothing is. */

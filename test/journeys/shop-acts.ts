@@ -1,4 +1,4 @@
-import { openBrowserLike } from './browser-like.ts';
+import { openBrowserLike, type BrowserLike } from './browser-like.ts';
 import { expected, idempotent, pins, type Life } from './life.ts';
 import { freshAddress, lastCode, makeCoupon, makeStore, type ShopperLike } from './people.ts';
 
@@ -93,6 +93,32 @@ export async function redeem(
   expected(life, 'redeem key reused', await post(house.there, pins.there, 'r-1'), 409);
 }
 
+/** A manager enrols the till and adds a clerk, who signs in and out; both are looked after and ended. */
+async function letStaffIn(life: Life, till: BrowserLike, { there }: House): Promise<void> {
+  const enrol = { storeId: there, pin: pins.there, name: '入口のレジ' };
+  const device = expected(life, 'enrolled', await till.post('/v1/till/devices', enrol), 201);
+  const wish = { name: '佐藤', role: 'clerk', pin: pins.clerk };
+  const add = () => till.post('/v1/till/staff', wish, idempotent('st-1'));
+  const { body } = expected(life, 'staff added', await add(), 201);
+  expected(life, 'staff added again', await add(), 201);
+  const [staffId, deviceId] = [String(body['staffId']), String(device.body['deviceId'])];
+  const clerk = openBrowserLike(life.origin, { address: freshAddress() });
+  clerk.cookies.set('__Host-device', till.cookies.get('__Host-device') ?? '');
+  const signIn = (pin: string) => clerk.post('/v1/till/sign-in', { storeId: there, staffId, pin });
+  expected(life, 'staff listed', await clerk.get('/v1/till/staff'), 200);
+  expected(life, 'wrong staff pin', await signIn('0000'), 403);
+  expected(life, 'staff in', await signIn(pins.clerk), 200);
+  for (const value of clerk.cookies.values()) life.secrets.cookies.add(value);
+  expected(life, 'store qr', await clerk.get('/v1/till/qr'), 200);
+  expected(life, 'not a manager', await clerk.get('/v1/till/devices'), 403);
+  expected(life, 'staff out', await clerk.post('/v1/till/sign-out'), 200);
+  const at = `/v1/till/staff/${staffId}`;
+  expected(life, 'staff pin', await till.put(`${at}/pin`, { pin: pins.clerkLater }), 200);
+  expected(life, 'staff ended', await till.post(`${at}/end`), 200);
+  expected(life, 'devices', await till.get('/v1/till/devices'), 200);
+  expected(life, 'device ended', await till.post(`/v1/till/devices/${deviceId}/end`), 200);
+}
+
 /** Works at a till: signs in, looks up, redeems, repeats, undoes. */
 export async function standAtTill(life: Life, shopper: ShopperLike, house: House): Promise<void> {
   const till = openBrowserLike(life.origin, { address: freshAddress() });
@@ -100,6 +126,7 @@ export async function standAtTill(life: Life, shopper: ShopperLike, house: House
   expected(life, 'wrong till pin', await signIn('0000'), 403);
   expected(life, 'till open', await signIn(pins.there), 200);
   life.secrets.cookies.add(till.cookies.get('__Host-till') ?? '');
+  await letStaffIn(life, till, house);
   const vouchers = (await shopper.get('/v1/me/vouchers')).body['items'] as {
     couponId: string;
     code: string;

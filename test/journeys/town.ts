@@ -7,6 +7,7 @@ import {
   lastCode,
   launchCampaign,
   makeCoupon,
+  made,
   makeStore,
   openConsole,
   signUp,
@@ -41,6 +42,29 @@ async function openTill(origin: string, storeId: string, pin: string): Promise<B
   return till;
 }
 
+/** Enrols a browser as a till of a store, whose session is open already or not. */
+export async function enrolTill(till: BrowserLike, storeId: string, pin: string, name = '入口のレジ') {
+  return made(await till.post('/v1/till/devices', { storeId, pin, name }), 'deviceId');
+}
+
+/** Adds a person to the store of a manager's till. */
+export async function addStaff(till: BrowserLike, name: string, role: 'clerk' | 'manager', pin: string) {
+  return made(await till.post('/v1/till/staff', { name, role, pin }), 'staffId');
+}
+
+/** The till of a store with a device of its own, its clerk, and a person and a device to end. */
+async function settleStaff(origin: string, till: BrowserLike, storeId: string, pin: string) {
+  const clerkPin = '40718265';
+  await enrolTill(till, storeId, pin);
+  const clerkId = await addStaff(till, '佐藤', 'clerk', clerkPin);
+  const spareStaffId = await addStaff(till, '鈴木', 'manager', '73920461');
+  const spareDeviceId = await enrolTill(openBrowserLike(origin, { address: freshAddress() }), storeId, pin);
+  const clerkTill = openBrowserLike(origin, { address: freshAddress() });
+  await enrolTill(clerkTill, storeId, pin, '奥のレジ');
+  await clerkTill.post('/v1/till/sign-in', { storeId, staffId: clerkId, pin: clerkPin });
+  return { clerkTill, clerkId, spareStaffId, spareDeviceId };
+}
+
 async function startChallenge(origin: string, phone: string, e164: string) {
   const browser = openBrowserLike(origin, { address: freshAddress() });
   const { body } = await browser.post('/v1/challenges', { phone });
@@ -69,6 +93,8 @@ export async function settleTown(system: System) {
   const stop = (await controls.inbox(hanako.e164)).map(({ body }) => /\/o\/(\w+)/u.exec(body)?.[1]);
   const till = await openTill(origin, here, '86420975');
   const otherTill = await openTill(origin, there, '57931864');
+  const { clerkTill, ...staffIds } = await settleStaff(origin, till, here, '86420975');
+  await enrolTill(otherTill, there, '57931864');
   const hanakos = await voucherOf(hanako, couponId);
   const taros = await voucherOf(taro, couponId);
   const bound = await voucherOf(hanako, boundId);
@@ -88,8 +114,9 @@ export async function settleTown(system: System) {
       boundId,
       campaignId,
       redemptionId: String(used.body['redemptionId']),
+      ...staffIds,
     },
-    people: { hanako, taro, till, otherTill },
+    people: { hanako, taro, till, otherTill, clerkTill },
     vouchers: { hanakos, taros, bound },
     stopToken: stop.find(token => token !== undefined) ?? '',
     tokens: { marketer: marketerToken, custodian: custodianToken },
@@ -138,8 +165,36 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: '/v1/till/sign-in',
     body: { storeId: ids.here, pin: '86420975' },
   }),
+  'POST /v1/till/sign-out': () => ({ path: '/v1/till/sign-out' }),
+  'GET /v1/till/staff': () => ({ path: '/v1/till/staff' }),
+  'POST /v1/till/staff': () => ({
+    path: '/v1/till/staff',
+    body: { name: '高橋', role: 'clerk', pin: '58203174' },
+  }),
+  'PUT /v1/till/staff/{staffId}/pin': ({ ids }) => ({
+    path: `/v1/till/staff/${ids.spareStaffId}/pin`,
+    body: { pin: '61947302' },
+  }),
+  'POST /v1/till/staff/{staffId}/end': ({ ids }) => ({ path: `/v1/till/staff/${ids.spareStaffId}/end` }),
+  'POST /v1/till/devices': ({ ids }) => ({
+    path: '/v1/till/devices',
+    body: { storeId: ids.here, pin: '86420975', name: '二階のレジ' },
+  }),
+  'GET /v1/till/devices': () => ({ path: '/v1/till/devices' }),
+  'POST /v1/till/devices/{deviceId}/end': ({ ids }) => ({
+    path: `/v1/till/devices/${ids.spareDeviceId}/end`,
+  }),
   'GET /v1/till/vouchers/{code}': ({ vouchers }) => ({ path: `/v1/till/vouchers/${vouchers.taros.code}` }),
   'GET /v1/till/qr': () => ({ path: '/v1/till/qr' }),
+  'GET /v1/till/attempts': () => ({ path: '/v1/till/attempts' }),
+  'POST /v1/till/holds': ({ vouchers }) => ({
+    path: '/v1/till/holds',
+    body: { code: vouchers.taros.code },
+  }),
+  'POST /v1/till/holds/{holdId}/release': ({ vouchers }) => ({
+    path: '/v1/till/holds/hld_none/release',
+    body: { code: vouchers.taros.code },
+  }),
   'GET /v1/till/counts': () => ({ path: '/v1/till/counts' }),
   'POST /v1/till/redemptions': ({ vouchers }) => ({
     path: '/v1/till/redemptions',

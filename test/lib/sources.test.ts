@@ -22,12 +22,15 @@ describe('the sources of the stacks', () => {
     expect(matching(/['"`]kms:(\*|[A-Z]|\$\{name\})/)).toEqual(['lib/constructs/number-vault.ts']);
   });
 
-  test('leave the runtime code alone, except for its tables, its types, and what a rotation, the archive or a code message says as well', () => {
-    // The command that verifies registers runs the same code as the desk, with an auditor's own credentials.
-    const stacks = sources.filter(({ path }) => !/^bin\/(verify-registers|register-faults)\.ts$/.test(path));
+  test('leave the runtime code alone, except for its tables, its types, and what a rotation, the archive, a code message or a session says as well', () => {
+    // Commands run the code they speak of: the desk's check with an auditor's credentials, the rules over past decisions.
+    const stacks = sources.filter(
+      ({ path }) =>
+        !/^bin\/(verify-registers|register-faults|fraud|fraud-report|read-decisions)\.ts$/.test(path),
+    );
     const imports = stacks.flatMap(({ text }) => text.match(/from '[./]*lambdas\/[^']+'/g) ?? []);
     const allowed =
-      /lambdas\/(routes|settings|journal|domain\/custodian-(callers|trust)|domain\/login-rotation|domain\/(code-message|message-parts)|aws\/reading-pattern)\.ts'$/;
+      /lambdas\/(routes|settings|journal|domain\/custodian-(callers|trust)|domain\/login-rotation|domain\/(code-message|message-parts|shopper)|aws\/reading-pattern)\.ts'$/;
     expect(imports.length).toBeGreaterThan(3);
     expect(imports.filter(imported => !allowed.test(imported))).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { qrWords } from '../../web/shopper/qr-words.ts';
 import { shopperWords } from '../../web/shopper/words.ts';
 import { clerkNext } from '../../web/store/clerk-words.ts';
 import { countWords } from '../../web/store/count-words.ts';
+import { staffWords } from '../../web/store/staff-words.ts';
 import { tillWords } from '../../web/store/words.ts';
 
 type AnyWords = Readonly<Record<string, unknown>>;
@@ -14,6 +15,7 @@ const sets: readonly (readonly [string, { readonly ja: AnyWords; readonly en: An
   ['shopper', qrWords],
   ['store', tillWords],
   ['store', countWords],
+  ['store', staffWords],
 ];
 
 const sourceOf = (folder: string): string =>

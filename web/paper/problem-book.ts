@@ -5,6 +5,7 @@ export type ProblemFacts = {
   readonly attemptsLeft: number | undefined;
   readonly wait: string;
   readonly redeemedAt: string | undefined;
+  readonly heldUntil: string | undefined;
   readonly storeName: string | undefined;
   readonly why: string | undefined;
   readonly usableAt: string | undefined;

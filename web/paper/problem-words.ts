@@ -37,11 +37,13 @@ const textOf = (fact: unknown) => (typeof fact === 'string' ? fact : undefined);
 
 /** The facts of a problem in the words of a language. */
 export function factsOf(problem: Problem, language: Language): ProblemFacts {
-  const { attemptsLeft, redeemedAt, storeName, why, usableAt, message } = problem.facts;
+  const { attemptsLeft, redeemedAt, heldUntil, storeName, why, usableAt, message } = problem.facts;
   return {
     attemptsLeft: typeof attemptsLeft === 'number' ? attemptsLeft : undefined,
     wait: waitWithMoment(problem.retryAfterSeconds, language),
     redeemedAt: typeof redeemedAt === 'string' ? formatMoment(redeemedAt, language) : undefined,
+    heldUntil:
+      typeof heldUntil === 'string' ? formatSoon(Date.parse(heldUntil), language, serverNowMs()) : undefined,
     storeName: textOf(storeName),
     why: textOf(why),
     usableAt: typeof usableAt === 'string' ? formatMoment(usableAt, language) : undefined,

@@ -11,6 +11,8 @@ export const clerkNext: Readonly<Record<Language, ClerkNext>> = {
   ja: {
     'session.missing': 'もう一度入り直してください。',
     'voucher.already_redeemed': 'いつ、どの店で使われたかをお客様に伝えてください。',
+    'voucher.held': f =>
+      `ほかのレジで確かめている券です。そちらで確定するか、${f.heldUntil ?? '3分後'}まで待ってください。`,
     'voucher.void': 'お客様に、別の券があるか聞いてください。',
     'shopper.suspended': 'この券は使えません。お客様に、券を出したお店へ問い合わせるよう伝えてください。',
     'coupon.not_usable_now': f =>
@@ -21,12 +23,15 @@ export const clerkNext: Readonly<Record<Language, ClerkNext>> = {
     'coupon.store_day_limit': '明日またはほかの店で使えることを、お客様に伝えてください。',
     'coupon.group_used': 'お客様に、別の券があるか聞いてください。',
     'coupon.not_at_this_store': '使える店をお客様に伝えてください。',
+    'store.staff_ended': '責任者に確かめてください。',
     'store.pin_mismatch': '店のPINを確かめて、もう一度入れてください。',
     'store.not_found': '店のIDを見直してください。',
   },
   en: {
     'session.missing': 'Please sign in again.',
     'voucher.already_redeemed': 'Tell the customer when and where it was used.',
+    'voucher.held': f =>
+      `Another till has set it aside. Confirm it there, or wait until ${f.heldUntil ?? 'three minutes are over'}.`,
     'voucher.void': 'Ask the customer for another ticket.',
     'shopper.suspended': 'This ticket cannot be used. Ask the customer to contact the shop that issued it.',
     'coupon.not_usable_now': f =>
@@ -37,6 +42,7 @@ export const clerkNext: Readonly<Record<Language, ClerkNext>> = {
     'coupon.store_day_limit': 'Tell the customer to come another day, or to another store.',
     'coupon.group_used': 'Ask the customer for another ticket.',
     'coupon.not_at_this_store': 'Tell the customer where it can be used.',
+    'store.staff_ended': 'Ask your manager.',
     'store.pin_mismatch': 'Check the PIN of your store and enter it again.',
     'store.not_found': 'Check the store ID.',
   },

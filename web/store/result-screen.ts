@@ -9,12 +9,16 @@ import { formatMoment } from '../paper/when.ts';
 import { whileHere } from '../paper/while-here.ts';
 import { clerkNotice, explainToClerk } from './clerk-words.ts';
 import { askToSignIn } from './ask-to-sign-in.ts';
+import { holdLine, holdTicket, type Held, type Holding } from './hold.ts';
 import { addRecent } from './recent.ts';
 import type { Screen, Till, TillVoucher, View } from './till.ts';
 
 type ResultScreen = Extract<Screen, { at: 'result' }>;
 
-/** The ticket that was looked up: usable or why not, and 確定 far from 戻る. */
+/** What is known of the ticket: what it is, how it is held, and this till's hold on it where there is one. */
+type Found = { readonly voucher: TillVoucher; readonly holding: Holding; readonly held: Held | undefined };
+
+/** The ticket that was looked up and set aside: usable or why not, and 確定 far from 戻る. */
 export function resultScreen(till: Till, screen: ResultScreen): View {
   const { words, language } = till;
   const content = h(
@@ -23,12 +27,26 @@ export function resultScreen(till: Till, screen: ResultScreen): View {
     h('p', { class: 'quiet', role: 'status' }, words.looking),
   );
   const path = `/v1/till/vouchers/${encodeURIComponent(screen.code)}`;
-  const leave = whileHere(till.api.get<TillVoucher>(path), answer => {
-    if (askToSignIn(till, answer)) return;
-    if (answer.ok) return put(content, card(till, answer.value, screen));
-    put(content, clerkNotice(answer.problem, language), next(till, screen));
-  });
-  return { title: words.titleResult, content, leave };
+  const holding = holdTicket(till, screen.code);
+  const stops: (() => void)[] = [holding.letGo];
+  const look = Promise.all([till.api.get<TillVoucher>(path), holding.answer]);
+  stops.push(
+    whileHere(look, ([answer, hold]) => {
+      if (askToSignIn(till, answer)) return;
+      if (!answer.ok) return put(content, clerkNotice(answer.problem, language), next(till, screen));
+      const voucher = hold.ok ? answer.value : withRefusal(answer.value, hold.problem);
+      const shown = card(till, { voucher, holding, held: hold.ok ? hold.value : undefined }, screen);
+      stops.push(shown.stop);
+      put(content, shown.card);
+    }),
+  );
+  return { title: words.titleResult, content, leave: () => stops.forEach(stop => stop()) };
+}
+
+/** A ticket that looked usable a moment ago and is refused to this till; a lost connection refuses nothing. */
+function withRefusal(voucher: TillVoucher, { status, code, facts }: Problem): TillVoucher {
+  if (!voucher.usable || status < 400 || status >= 500) return voucher;
+  return { ...voucher, usable: false, reason: { code, ...facts } };
 }
 
 function next({ words, go }: Till, { way }: ResultScreen): Child {
@@ -39,7 +57,19 @@ function next({ words, go }: Till, { way }: ResultScreen): Child {
   );
 }
 
-function card(till: Till, voucher: TillVoucher, screen: ResultScreen): Child {
+function card(till: Till, found: Found, screen: ResultScreen): { card: Child; stop: () => void } {
+  const { voucher, held } = found;
+  const line = voucher.usable && held !== undefined ? holdLine(till, held) : undefined;
+  return {
+    card: [
+      ticket(till, voucher),
+      voucher.usable ? confirmation(till, found, screen, line?.element) : next(till, screen),
+    ],
+    stop: () => line?.stop(),
+  };
+}
+
+function ticket(till: Till, voucher: TillVoucher): Child {
   const { words, language } = till;
   const benefit = benefitIn(voucher, language);
   const [name, terms] = [nameIn(voucher, language), termsIn(voucher, language)];
@@ -58,7 +88,6 @@ function card(till: Till, voucher: TillVoucher, screen: ResultScreen): Child {
         terms !== '' && h('p', { class: 'terms small', lang: languageWritten(terms) }, terms),
       ),
     ),
-    voucher.usable ? confirmation(till, voucher, screen) : next(till, screen),
   ];
 }
 
@@ -73,7 +102,12 @@ function whyNot({ words, language }: Till, { reason, redeemedAt, storeName }: Ti
   );
 }
 
-function confirmation(till: Till, voucher: TillVoucher, screen: ResultScreen): Child {
+function confirmation(
+  till: Till,
+  { voucher, holding }: Found,
+  screen: ResultScreen,
+  line: HTMLElement | undefined,
+): Child {
   const { words, language } = till;
   const intent = makeIntent();
   const trouble = h('div', { class: 'trouble' });
@@ -88,11 +122,12 @@ function confirmation(till: Till, voucher: TillVoucher, screen: ResultScreen): C
     );
     if (askToSignIn(till, answer)) return;
     if (!answer.ok) return put(trouble, clerkNotice(answer.problem, language));
+    holding.used();
     const { redemptionId, redeemedAt } = answer.value;
     const title = benefitIn(voucher, language);
     addRecent({ redemptionId, redeemedAt, title, undone: false });
     till.go({ at: 'done', title, redeemedAt, way: screen.way, code: screen.code });
   });
   button.addEventListener('click', () => void confirm());
-  return [trouble, button];
+  return [trouble, line, button];
 }

@@ -3,12 +3,35 @@ import type { CouponFace, InBoth } from '../paper/coupon-words.ts';
 import type { Language } from '../paper/dictionary.ts';
 import type { TillWords } from './words.ts';
 
+/** What somebody may do at a till. */
+export type Role = 'clerk' | 'manager';
+
+/** A person who works at the store. */
+export type Person = { readonly staffId: string; readonly name: string; readonly role: Role };
+
+/** An enrolled till of the store. */
+export type Device = {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly enrolledAt: string;
+  readonly isThis: boolean;
+};
+
 /** How a clerk brings a code in; after a redemption the till is ready for the next one the same way. */
 export type Way = 'scan' | 'type';
 
 /** What the till can show; `used` is the ticket used just before, which a camera may still be looking at. */
 export type Screen =
-  | { readonly at: 'sign-in'; readonly why?: string }
+  | { readonly at: 'sign-in' | 'who'; readonly why?: string }
+  | {
+      readonly at: 'own-pin';
+      readonly person: Person;
+      readonly store: { readonly storeId: string; readonly name: string };
+    }
+  | { readonly at: 'manage'; readonly said?: string }
+  | { readonly at: 'add-staff' | 'enrol' }
+  | { readonly at: 'person'; readonly person: Person }
+  | { readonly at: 'device'; readonly device: Device }
   | { readonly at: 'home' }
   | { readonly at: 'qr' }
   | { readonly at: Way; readonly used?: string }
@@ -50,6 +73,7 @@ export type TillVoucher = CouponFace & {
     readonly detail?: string;
     readonly redeemedAt?: string;
     readonly storeName?: string;
+    readonly heldUntil?: string;
     readonly why?: string;
     readonly usableAt?: string;
     readonly message?: InBoth;

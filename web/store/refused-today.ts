@@ -1,0 +1,55 @@
+import { benefitIn, type CouponFace } from '../paper/coupon-words.ts';
+import { languageWritten } from '../paper/dictionary.ts';
+import { h, put } from '../paper/dom.ts';
+import { problemWords } from '../paper/problem-words.ts';
+import { formatSoon } from '../paper/when.ts';
+import { whileHere } from '../paper/while-here.ts';
+import { serverNowMs } from '../paper/api.ts';
+import { explainToClerk } from './clerk-words.ts';
+import type { Till } from './till.ts';
+
+/** A refused attempt as the till may see it (`GET /v1/till/attempts`). */
+export type RefusedAttempt = {
+  readonly at: string;
+  readonly by: 'store-pin' | 'store-qr' | 'till';
+  readonly reason: { readonly code: string; readonly detail: string };
+  readonly coupon?: CouponFace;
+};
+
+/** Why an attempt was refused, in a clerk's words; a code this page does not know says what the server says. */
+function whyRefused({ reason }: RefusedAttempt, { language }: Till): string {
+  if (problemWords[language][reason.code] === undefined) return reason.detail;
+  return explainToClerk({ status: 422, code: reason.code, facts: {} }, language).what;
+}
+
+function attemptLine(till: Till, attempt: RefusedAttempt): HTMLElement {
+  const { words, language } = till;
+  const what = attempt.coupon === undefined ? undefined : benefitIn(attempt.coupon, language);
+  const where = attempt.by === 'till' ? words.refusedAtTill : words.refusedOnPhone;
+  const moment = formatSoon(Date.parse(attempt.at), language, serverNowMs());
+  return h(
+    'li',
+    {},
+    h('strong', { class: 'block' }, whyRefused(attempt, till)),
+    what !== undefined && h('span', { class: 'block small', lang: languageWritten(what) }, what),
+    h('span', { class: 'block small quiet figures' }, `${moment} · ${where}`),
+  );
+}
+
+/**
+ * What could not be used at this store today and why, closed until somebody opens it. It stays away where there is
+ * nothing to tell and where it cannot be read; returns what to call on leaving.
+ */
+export function refusedToday(till: Till): { element: HTMLElement; leave: () => void } {
+  const { words, api } = till;
+  const element = h('div', {});
+  const path = '/v1/till/attempts';
+  const leave = whileHere(api.get<{ items: readonly RefusedAttempt[] }>(path), answer => {
+    if (!answer.ok || answer.value.items.length === 0) return;
+    const { items } = answer.value;
+    const list = h('ul', { class: 'bare recents' }, ...items.map(attempt => attemptLine(till, attempt)));
+    const summary = h('summary', { class: 'section-title' }, words.refusedToday(items.length));
+    put(element, h('details', { class: 'stack' }, summary, list));
+  });
+  return { element, leave };
+}
