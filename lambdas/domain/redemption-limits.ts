@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
-import { wallMs } from './wall-clock.ts';
+import { dayInZone } from './wall-clock.ts';
 
 /** What a redemption has to find room in, beside its voucher; each is one row, and only where the coupon sets it. */
 export type LimitPart = 'total' | 'store_day' | 'group';
@@ -19,5 +19,5 @@ export function noRoomIn(part: LimitPart): Refusal {
 
 /** The day of a moment on a store's own clock, `YYYY-MM-DD`. */
 export function storeDayOf({ timeZone }: Pick<Store, 'timeZone'>, atMs: number): string {
-  return new Date(wallMs(timeZone, atMs)).toISOString().slice(0, 10);
+  return dayInZone(timeZone, atMs);
 }

@@ -5,6 +5,7 @@ import { problemWords } from '../../web/paper/problem-words.ts';
 import { qrWords } from '../../web/shopper/qr-words.ts';
 import { shopperWords } from '../../web/shopper/words.ts';
 import { clerkNext } from '../../web/store/clerk-words.ts';
+import { countWords } from '../../web/store/count-words.ts';
 import { staffWords } from '../../web/store/staff-words.ts';
 import { tillWords } from '../../web/store/words.ts';
 
@@ -13,6 +14,7 @@ const sets: readonly (readonly [string, { readonly ja: AnyWords; readonly en: An
   ['shopper', shopperWords],
   ['shopper', qrWords],
   ['store', tillWords],
+  ['store', countWords],
   ['store', staffWords],
 ];
 
@@ -70,7 +72,7 @@ describe.each(sets)('the %s words', (name, words) => {
 
 describe('the words for problems', () => {
   const consoleOnly =
-    /^(campaign|message|register|reading|login|rotation|staff)\.|^(route\.not_found|shopper\.not_found|session\.not_allowed|store\.pin_known)$/u;
+    /^(campaign|message|register|reading|login|rotation|staff|usage)\.|^(route\.not_found|shopper\.not_found|session\.not_allowed|store\.pin_known)$/u;
   const met = Object.keys(refusals).filter(code => !consoleOnly.test(code));
 
   it.each(['ja', 'en'] as const)('cover every refusal a shopper or a clerk can meet in %s', language => {

@@ -2,6 +2,7 @@ import { benefitIn, type CouponFace } from '../paper/coupon-words.ts';
 import { languageWritten } from '../paper/dictionary.ts';
 import { h, put } from '../paper/dom.ts';
 import { whileHere } from '../paper/while-here.ts';
+import { countWords, type CountWords } from './count-words.ts';
 import type { Till } from './till.ts';
 
 /** A line of the day: a clerk's uses of a coupon, or those that came without a clerk. */
@@ -39,33 +40,30 @@ export function usesOf(lines: readonly DayLine[]): number {
   return lines.reduce((sum, { redeemed }) => sum + redeemed, 0);
 }
 
-function whoIn(line: DayLine, { words }: Till): string {
-  switch (line.by) {
-    case 'staff':
-      return line.staffName ?? line.staffId ?? words.countStaff;
-    case 'till':
-      return words.countTill;
-    case 'store-pin':
-      return words.countPin;
-    case 'store-qr':
-      return words.countQr;
-  }
+function whoIn(line: DayLine, words: CountWords): string {
+  const byTill = {
+    staff: words.staff,
+    till: words.till,
+    'store-pin': words.storePin,
+    'store-qr': words.storeQr,
+  };
+  return line.staffName ?? byTill[line.by];
 }
 
-function clerkLine(line: DayLine, till: Till): HTMLElement {
-  const { words } = till;
-  const count = words.countUses(line.redeemed);
-  const figures = line.undone === 0 ? count : `${count} ${words.countUndone(line.undone)}`;
+function clerkLine(line: DayLine, words: CountWords): HTMLElement {
+  const count = words.uses(line.redeemed);
+  const figures = line.undone === 0 ? count : `${count} ${words.undone(line.undone)}`;
   return h(
     'li',
     { class: 'row small quiet' },
-    h('span', { class: 'grow' }, whoIn(line, till)),
+    h('span', { class: 'grow' }, whoIn(line, words)),
     h('span', { class: 'figures' }, figures),
   );
 }
 
 function couponLine(lines: readonly [DayLine, ...DayLine[]], till: Till): HTMLElement {
-  const { words, language } = till;
+  const { language } = till;
+  const words = countWords[language];
   const [{ coupon, couponId }] = lines;
   const what = coupon === undefined ? couponId : benefitIn(coupon, language);
   return h(
@@ -75,9 +73,9 @@ function couponLine(lines: readonly [DayLine, ...DayLine[]], till: Till): HTMLEl
       'div',
       { class: 'row' },
       h('strong', { class: 'grow', lang: languageWritten(what) }, what),
-      h('span', { class: 'figures' }, words.countUses(usesOf(lines))),
+      h('span', { class: 'figures' }, words.uses(usesOf(lines))),
     ),
-    h('ul', { class: 'bare' }, ...lines.map(line => clerkLine(line, till))),
+    h('ul', { class: 'bare' }, ...lines.map(line => clerkLine(line, words))),
   );
 }
 
@@ -86,13 +84,14 @@ function couponLine(lines: readonly [DayLine, ...DayLine[]], till: Till): HTMLEl
  * returns what to call on leaving.
  */
 export function dayCounts(till: Till): { element: HTMLElement; leave: () => void } {
-  const { words, api } = till;
+  const { api, language } = till;
+  const words = countWords[language];
   const element = h('div', { class: 'day-counts' });
   const leave = whileHere(api.get<DayCounts>('/v1/till/counts'), answer => {
     if (!answer.ok) return;
     const { redeemed, undone, items } = answer.value;
-    const undo = undone === 0 ? '' : ` ${words.countUndone(undone)}`;
-    const line = `${words.countToday(redeemed)}${undo}`;
+    const undo = undone === 0 ? '' : ` ${words.undone(undone)}`;
+    const line = `${words.today(redeemed)}${undo}`;
     if (items.length === 0) {
       put(element, h('p', { class: 'figures' }, line));
       return;

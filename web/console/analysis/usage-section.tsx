@@ -90,7 +90,7 @@ const Section = ({ campaigns, sentBy, onCampaign, zone }: SectionProps & { reado
     if (next.campaignId !== filter.campaignId) onCampaign(next.campaignId);
   };
   return (
-    <section class="stack">
+    <section class="stack usage">
       <h2>{text.heading}</h2>
       <UsageFilters filter={filter} coupons={coupons} campaigns={campaigns} onFilter={change} />
       {isReady && <Counts filter={filter} sent={sentBy(filter.campaignId)} />}
