@@ -18,10 +18,11 @@ async function tell(page: Page, path: string, body: object): Promise<void> {
 async function openStaffedTill({ house, page }: Stage): Promise<void> {
   await enterTill(house, page);
   const { storeId, pin } = house.demo;
-  const { body } = (await (
-    await page.evaluateHandle(async () => ({ body: await (await fetch('/v1/till/staff')).json() }))
-  ).jsonValue()) as { body: { items: unknown[] } };
-  if (body.items.length === 0) {
+  const known = await page.evaluate(async () => {
+    const { items } = (await (await fetch('/v1/till/staff')).json()) as { items: unknown[] };
+    return items.length;
+  });
+  if (known === 0) {
     await tell(page, '/v1/till/staff', { name: '佐藤', role: 'clerk', pin: '4738' });
     await tell(page, '/v1/till/staff', {
       name: 'Abigail Fitzgerald-Montgomery',
