@@ -58,7 +58,7 @@ export const refusals = {
   'campaign.move_not_allowed': { status: 409, title: 'The campaign cannot do this in its present state' },
   'campaign.window_over': { status: 422, title: 'The campaign or its coupon has ended' },
   'usage.span_too_long': { status: 422, title: 'So many days cannot be counted at once' },
-  'usage.too_much': { status: 422, title: 'There is too much to count for one file' },
+  'usage.too_much': { status: 422, title: 'There is too much to count at once' },
   'message.not_sendable': { status: 422, title: 'The message cannot be sent as it is' },
   'register.unavailable': { status: 503, title: 'The register cannot be written, so nothing was read' },
   'register.unknown': { status: 404, title: 'There is no such register' },

@@ -16,7 +16,7 @@ export type Use = {
 };
 
 /** How many stores and uses are read for one answer, and how many answers for a file. */
-export const usageRules = { storesAtOnce: 100, usesAtOnce: 20_000, answersInFile: 5 } as const;
+export const usageRules = { storesAtOnce: 100, usesAtOnce: 10_000, answersInFile: 5 } as const;
 
 /** By what uses are counted; hours and days are those of each store's own clock. */
 export const groupings = ['store', 'staff', 'hour', 'day', 'coupon'] as const;

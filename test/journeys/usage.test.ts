@@ -206,12 +206,11 @@ describe('the counts of a store', () => {
     const { body } = await (tills['honolulu'] ?? console).get('/v1/till/counts');
     expect(dayOf(body)).toEqual({ day: today, redeemed: 9, undone: 0 });
     const items = body['items'] as Record<string, unknown>[];
-    expect(items.map(({ by, couponId, redeemed }) => [by, couponId, redeemed]).toSorted()).toEqual(
-      [
-        ['till', coffee, 8],
-        ['till', cake, 1],
-      ].toSorted(),
+    const lines = items.map(({ by, couponId, redeemed }) => [by, couponId, redeemed]);
+    expect(new Set(lines.map(line => line.join(' ')))).toEqual(
+      new Set([`till ${coffee} 8`, `till ${cake} 1`]),
     );
+    expect(lines).toHaveLength(2);
     expect(JSON.stringify(body)).not.toContain(stores['tokyo']);
     expect(JSON.stringify(body)).not.toMatch(/shp_|vch_/u);
   });

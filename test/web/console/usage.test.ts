@@ -76,6 +76,12 @@ test('answers are read to the end and added up by line', async () => {
   const answer = await readUsage({ get } as Api, filter);
   expect(answer).toEqual({ ok: true, status: 200, value: [item('a', 1), item('b', 5, 1)] });
   expect(addedUp([])).toEqual([]);
+  const endless: Api['get'] = () =>
+    Promise.resolve({ ok: true, status: 200, value: { items: [item('a', 1)], cursor: 'x' } as never });
+  expect(await readUsage({ get: endless } as Api, filter)).toMatchObject({
+    ok: false,
+    problem: { code: 'usage.too_much' },
+  });
 });
 
 test('the till tells its day by coupon, the most used first', () => {

@@ -107,7 +107,13 @@ export const Analysis = () => {
           )
         }
       </ListStates>
-      <UsageSection campaigns={launched} sentBy={id => reports[id]?.byState.SENT} onCampaign={setChosenId} />
+      {!list.busy && (
+        <UsageSection
+          campaigns={launched}
+          sentBy={id => reports[id]?.byState.SENT}
+          onCampaign={setChosenId}
+        />
+      )}
     </>
   );
 };

@@ -28,7 +28,10 @@ export type UsageFilter = {
 type UsagePage = { readonly items: readonly UsageItem[]; readonly cursor?: string };
 
 const dayMs = 86_400_000;
-const answersAtMost = 200;
+const answersAtMost = 100;
+
+/** Counts that would take too long to read are not shown in part. */
+const tooMuch = { ok: false, problem: { status: 422, code: 'usage.too_much', facts: {} } } as const;
 
 /** The most days the server counts at once. */
 export const daysAtMost = 31;
@@ -72,9 +75,9 @@ export const readUsage = async (api: Api, filter: UsageFilter): Promise<Answer<r
     if (!answer.ok) return answer;
     items.push(...answer.value.items);
     cursor = answer.value.cursor;
-    if (cursor === undefined) break;
+    if (cursor === undefined) return { ok: true, status: 200, value: addedUp(items) };
   }
-  return { ok: true, status: 200, value: addedUp(items) };
+  return tooMuch;
 };
 
 const hoursBetween = (items: readonly UsageItem[]): readonly string[] => {

@@ -21,7 +21,7 @@ export const problemWords = defineDictionary(
     campaign_window_over:
       'クーポンかキャンペーンの期限が過ぎています。期限を直して、計画を作り直してください。',
     usage_span_too_long: '一度に数えられるのは31日までです。期間を短くしてください。',
-    usage_too_much: '数が多すぎて、一つのファイルにできません。期間を短くしてください。',
+    usage_too_much: '利用が多すぎて、一度に数えられません。期間を短くしてください。',
     message_not_sendable: '文面に目に見えない文字が入っています。入れ直してから、もう一度お試しください。',
     limit_too_many: '1日の上限か、短い間の上限に達しました。時間をおいて、もう一度お試しください。',
     phone_invalid: '電話番号として読めません。090-1234-5678 の形で入れ直してください。',
@@ -66,7 +66,7 @@ export const problemWords = defineDictionary(
     campaign_move_not_allowed: 'The campaign has moved on: someone else changed it, or it is over.',
     campaign_window_over: 'The coupon or the campaign has ended. Change the dates and plan again.',
     usage_span_too_long: 'At most 31 days can be counted at once. Please choose fewer.',
-    usage_too_much: 'There is too much to count for one file. Please choose fewer days.',
+    usage_too_much: 'There are too many uses to count at once. Please choose fewer days.',
     message_not_sendable: 'The message holds invisible characters. Type it again and retry.',
     limit_too_many: 'A limit for the day, or for a short while, is reached. Please try again later.',
     phone_invalid: 'This cannot be read as a phone number. Enter it like 090-1234-5678.',
