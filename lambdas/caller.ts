@@ -12,7 +12,7 @@ import {
 import { hashOfSecret } from './domain/pepper.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
 import type { TillRole } from './domain/store.ts';
-import type { Door, Route } from './routes.ts';
+import type { Door, Route } from './route.ts';
 
 /** Whose till it is, what they may do there, and who they are where they signed in as somebody. */
 export type AtTheTill = {

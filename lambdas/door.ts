@@ -8,7 +8,8 @@ import { sameSecret } from './domain/pepper.ts';
 import { journal } from './journal.ts';
 import { makeKnock, type Knock } from './knock.ts';
 import { answer, failure, problem } from './problem.ts';
-import { routes, type Route } from './routes.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
 
 /** What one route takes and answers on the wire; the same schema parses requests, strips answers and draws OpenAPI. */
 export type Wire = Readonly<

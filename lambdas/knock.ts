@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { findCaller, type Caller, type Guards } from './caller.ts';
 import { readCookies } from './cookies.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 
 /** One request after the door: parsed, and its caller known. Time in milliseconds. */
 export type Knock<Body = unknown> = {

@@ -1,21 +1,5 @@
-/**
- * Who may knock: nobody in particular, a shopper's or till's session cookie (a manager's for some), an enrolled till's
- * cookie or session, or a JWT with the group.
- */
-export type Door = 'open' | 'shopper' | 'till' | 'manager' | 'device' | 'marketer' | 'custodian';
-
-/** One route of the API (DESIGN §5): the function behind it, who may call it and its throttle. */
-export type Route = {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly function: string;
-  readonly door: Door;
-  readonly ratePerSecond: number;
-  readonly burst: number;
-};
-
-const calm = { ratePerSecond: 50, burst: 100 } as const;
-const busy = { ratePerSecond: 200, burst: 400 } as const;
+import { busy, calm, type Route } from './route.ts';
+import { tillRoutes } from './till-routes.ts';
 
 /** Every route of the API; stacks, handlers, OpenAPI and the actor matrix all read this table. */
 export const routes = [
@@ -59,41 +43,7 @@ export const routes = [
     ratePerSecond: 500,
     burst: 1000,
   },
-  { method: 'POST', path: '/v1/till/sign-in', function: 'store-till', door: 'open', ...calm },
-  { method: 'POST', path: '/v1/till/sign-out', function: 'store-till', door: 'till', ...calm },
-  { method: 'GET', path: '/v1/till/staff', function: 'store-till', door: 'device', ...calm },
-  { method: 'POST', path: '/v1/till/staff', function: 'store-till', door: 'manager', ...calm },
-  { method: 'PUT', path: '/v1/till/staff/{staffId}/pin', function: 'store-till', door: 'manager', ...calm },
-  { method: 'POST', path: '/v1/till/staff/{staffId}/end', function: 'store-till', door: 'manager', ...calm },
-  { method: 'POST', path: '/v1/till/devices', function: 'store-till', door: 'open', ...calm },
-  { method: 'GET', path: '/v1/till/devices', function: 'store-till', door: 'manager', ...calm },
-  {
-    method: 'POST',
-    path: '/v1/till/devices/{deviceId}/end',
-    function: 'store-till',
-    door: 'manager',
-    ...calm,
-  },
-  { method: 'GET', path: '/v1/till/vouchers/{code}', function: 'store-till', door: 'till', ...busy },
-  { method: 'GET', path: '/v1/till/qr', function: 'store-till', door: 'till', ...busy },
-  { method: 'GET', path: '/v1/till/attempts', function: 'store-till', door: 'till', ...calm },
-  { method: 'POST', path: '/v1/till/holds', function: 'store-till', door: 'till', ...busy },
-  {
-    method: 'POST',
-    path: '/v1/till/holds/{holdId}/release',
-    function: 'store-till',
-    door: 'till',
-    ...busy,
-  },
-  { method: 'GET', path: '/v1/till/counts', function: 'store-till', door: 'till', ...busy },
-  { method: 'POST', path: '/v1/till/redemptions', function: 'store-till', door: 'till', ...busy },
-  {
-    method: 'POST',
-    path: '/v1/till/redemptions/{redemptionId}/undo',
-    function: 'store-till',
-    door: 'till',
-    ...calm,
-  },
+  ...tillRoutes,
   { method: 'POST', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores/{storeId}', function: 'marketer-console', door: 'marketer', ...calm },

@@ -1,5 +1,6 @@
 import { CfnElement, Token } from 'aws-cdk-lib';
-import { routes, type Door } from '../lambdas/routes.ts';
+import type { Door } from '../lambdas/route.ts';
+import { routes } from '../lambdas/routes.ts';
 import { settingsOf, type FunctionName } from '../lambdas/settings.ts';
 import { isStaffDoor, routeId } from './constructs/room-routes.ts';
 import { serverless, solutions, type Acknowledgement } from './finding.ts';

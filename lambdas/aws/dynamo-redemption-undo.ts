@@ -8,7 +8,11 @@ import { itemOf, readItem } from './items.ts';
 import { bookKeys } from './keys.ts';
 
 /** The redemption is marked as undone, and the undo stands as a record of its own. */
-function undoRecords(table: string, redemption: Redemption, { reason, atMs, replay }: Undo): Write[] {
+function undoRecords(
+  table: string,
+  redemption: Redemption,
+  { reason, atMs, staffId, replay }: Undo,
+): Write[] {
   const { storeId, redemptionId: id, voucherId } = redemption;
   return [
     {
@@ -23,7 +27,7 @@ function undoRecords(table: string, redemption: Redemption, { reason, atMs, repl
     {
       Put: {
         TableName: table,
-        Item: { ...bookKeys.undo(storeId, id), redemptionId: id, voucherId, reason, atMs },
+        Item: { ...bookKeys.undo(storeId, id), redemptionId: id, voucherId, reason, staffId, atMs },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },

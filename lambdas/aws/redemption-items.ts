@@ -8,6 +8,7 @@ import {
   secretHash,
   shopperId,
   storeId,
+  tillStaffId,
   voucherId,
 } from '../domain/ids.ts';
 
@@ -34,7 +35,13 @@ export const voucherItem = z.object({
     }),
   ),
   hold: z.exactOptional(
-    z.object({ holdId: named(holdId), session: named(secretHash), storeId: named(storeId), untilMs: ms }),
+    z.object({
+      holdId: named(holdId),
+      session: named(secretHash),
+      storeId: named(storeId),
+      staffId: z.exactOptional(named(tillStaffId)),
+      untilMs: ms,
+    }),
   ),
 });
 
@@ -50,6 +57,7 @@ export const redemptionItem = z.object({
   by,
   atMs: ms,
   campaignId: z.exactOptional(named(campaignId)),
+  staffId: z.exactOptional(named(tillStaffId)),
   undoneAtMs: z.exactOptional(ms),
   undoneUnder: z.exactOptional(named(secretHash)),
 });
@@ -63,4 +71,5 @@ export const attemptItem = z.object({
   atMs: ms,
   voucherId: z.exactOptional(named(voucherId)),
   couponId: z.exactOptional(named(couponId)),
+  staffId: z.exactOptional(named(tillStaffId)),
 });

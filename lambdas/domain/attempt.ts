@@ -1,11 +1,11 @@
 import type { Limit } from './counter.ts';
 import { windowAt } from './counter.ts';
-import type { AttemptId, CouponId, SecretHash, StoreId, VoucherId } from './ids.ts';
+import type { AttemptId, CouponId, SecretHash, StoreId, TillStaffId, VoucherId } from './ids.ts';
 import type { RedeemedBy } from './redemption.ts';
 
 /**
  * A redemption or a hold that was refused: why (the refusal's code), by which till, when (milliseconds). It names no
- * code, PIN or person (D9), and no voucher where none was found.
+ * code, PIN or shopper (D9), no voucher where none was found, and a clerk only who signed in as somebody.
  */
 export type Attempt = {
   readonly attemptId: AttemptId;
@@ -15,6 +15,7 @@ export type Attempt = {
   readonly atMs: number;
   readonly voucherId?: VoucherId;
   readonly couponId?: CouponId;
+  readonly staffId?: TillStaffId;
 };
 
 /** How many refusals in ten minutes are remarkable: of one voucher, of one till session, of one store. */

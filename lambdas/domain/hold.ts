@@ -1,4 +1,4 @@
-import type { HoldId, SecretHash, StoreId } from './ids.ts';
+import type { HoldId, SecretHash, StoreId, TillStaffId } from './ids.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Voucher } from './voucher.ts';
 
@@ -10,6 +10,7 @@ export type Hold = {
   readonly holdId: HoldId;
   readonly session: SecretHash;
   readonly storeId: StoreId;
+  readonly staffId?: TillStaffId;
   readonly untilMs: number;
 };
 

@@ -1,6 +1,15 @@
 import { voucherEndMs, whyNotHere, whyNotNow, whyStopped, type Coupon } from './coupon.ts';
 import { whyHeld } from './hold.ts';
-import type { CampaignId, CouponId, RedemptionId, SecretHash, ShopperId, StoreId, VoucherId } from './ids.ts';
+import type {
+  CampaignId,
+  CouponId,
+  RedemptionId,
+  SecretHash,
+  ShopperId,
+  StoreId,
+  TillStaffId,
+  VoucherId,
+} from './ids.ts';
 import { storeDayOf } from './redemption-limits.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { ReplayKey } from './replay.ts';
@@ -12,7 +21,8 @@ export type RedeemedBy = 'store-pin' | 'store-qr' | 'till';
 
 /**
  * One use of a voucher at a store (消込). An undo is a record of its own, never a delete. `storeDay` is the day on the
- * store's clock that it counts for, unknown of those from before days were counted.
+ * store's clock that it counts for, unknown of those from before days were counted; `staffId` is the clerk's who signed in
+ * as somebody.
  */
 export type Redemption = {
   readonly redemptionId: RedemptionId;
@@ -23,6 +33,7 @@ export type Redemption = {
   readonly storeName: string;
   readonly storeDay?: string;
   readonly by: RedeemedBy;
+  readonly staffId?: TillStaffId;
   readonly atMs: number;
   readonly campaignId?: CampaignId;
   readonly undoneAtMs?: number;
@@ -44,8 +55,13 @@ export type RedeemOutcome =
 /** Under which Idempotency-Key somebody redeems, and with which till session, whose own hold is no hindrance. */
 export type Asking = { readonly replay: ReplayKey | undefined; readonly session: SecretHash | undefined };
 
-/** An undo: why, when (milliseconds), and under which Idempotency-Key. */
-export type Undo = { readonly reason: string; readonly atMs: number; readonly replay: ReplayKey | undefined };
+/** An undo: why, when (milliseconds), by which clerk, and under which Idempotency-Key. */
+export type Undo = {
+  readonly reason: string;
+  readonly atMs: number;
+  readonly staffId?: TillStaffId | undefined;
+  readonly replay: ReplayKey | undefined;
+};
 
 /** A voucher, its coupon, and the store it is to be used at. */
 export type AtStore = { readonly voucher: Voucher; readonly coupon: Coupon; readonly store: Store };

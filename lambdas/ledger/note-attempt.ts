@@ -1,5 +1,5 @@
 import { velocitiesOf, type Attempt, type AttemptBook, type Velocity } from '../domain/attempt.ts';
-import { attemptId, type SecretHash } from '../domain/ids.ts';
+import { attemptId, type SecretHash, type TillStaffId } from '../domain/ids.ts';
 import type { AtStore } from '../domain/redemption.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Store } from '../domain/store.ts';
@@ -18,6 +18,7 @@ export type Tried = {
   readonly voucher?: Pick<AtStore['voucher'], 'voucherId' | 'couponId'>;
   readonly by: Attempt['by'];
   readonly session: SecretHash | undefined;
+  readonly staffId?: TillStaffId | undefined;
   readonly nowMs: number;
 };
 
@@ -30,9 +31,10 @@ async function count({ attempts, journal }: AttemptDeps, velocity: Velocity, sto
 }
 
 async function note(deps: AttemptDeps, tried: Tried, reason: string): Promise<void> {
-  const { store, voucher, by, session, nowMs } = tried;
+  const { store, voucher, by, session, staffId, nowMs } = tried;
   const found = voucher === undefined ? {} : { voucherId: voucher.voucherId, couponId: voucher.couponId };
-  const place = { storeId: store.storeId, reason, by, atMs: nowMs };
+  const who = staffId === undefined ? {} : { staffId };
+  const place = { storeId: store.storeId, reason, by, ...who, atMs: nowMs };
   const attempt = { attemptId: attemptId(`att_${deps.newUlid(nowMs)}`), ...place, ...found };
   const [narrowest, ...wider] = velocitiesOf(attempt, session);
   // Where the narrowest counter is full nothing more is written: a flood costs one refused write each.

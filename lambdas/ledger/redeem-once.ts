@@ -1,4 +1,4 @@
-import { redemptionId } from '../domain/ids.ts';
+import { redemptionId, type TillStaffId } from '../domain/ids.ts';
 import {
   draftRedemption,
   whyNotRedeem,
@@ -18,9 +18,10 @@ export type RedeemOnceDeps = {
   readonly newUlid: (nowMs: number) => string;
 };
 
-/** By which till, as whom and when (milliseconds) a voucher is to be used; `no` is what speaks against it already. */
+/** By which till and clerk, as whom and when (milliseconds) a voucher is to be used; `no` is what speaks against it already. */
 export type Way = Asking & {
   readonly by: RedeemedBy;
+  readonly staffId?: TillStaffId | undefined;
   readonly no?: Refusal | undefined;
   readonly nowMs: number;
 };
@@ -30,8 +31,9 @@ const mostMoves = 20;
 
 /** Tries until the voucher stands still: what refuses it is asked anew each time it moved. */
 async function attempt({ redemptions, newUlid }: RedeemOnceDeps, at: AtStore, way: Way) {
-  const { by, session, replay, nowMs } = way;
-  const redemption = draftRedemption(at, by, redemptionId(`red_${newUlid(nowMs)}`), nowMs);
+  const { by, session, staffId, replay, nowMs } = way;
+  const draft = draftRedemption(at, by, redemptionId(`red_${newUlid(nowMs)}`), nowMs);
+  const redemption = staffId === undefined ? draft : { ...draft, staffId };
   let seen = at;
   for (let move = 0; move < mostMoves; move += 1) {
     const no = way.no ?? whyNotRedeem(seen, session, nowMs);

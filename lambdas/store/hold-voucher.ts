@@ -38,12 +38,13 @@ async function holdFound(deps: HoldDeps, found: AtStore, till: AtTill, hold: Hol
  */
 export function makeHoldVoucher(deps: HoldDeps) {
   return async (text: string, till: AtTill): Promise<Held | Refusal> => {
-    const { storeId, session, nowMs } = till;
+    const { storeId, session, staffId, nowMs } = till;
     const found = await lookUp(deps, storeId, text);
-    const way = { by: 'till', session, nowMs } as const;
+    const way = { by: 'till', session, staffId, nowMs } as const;
     if (isRefusal(found)) return deps.note({ store: { storeId }, ...way }, found);
     const id = holdId(`hld_${deps.newUlid(nowMs)}`);
-    const hold = { holdId: id, session, storeId, untilMs: nowMs + holdMs };
+    const who = staffId === undefined ? {} : { staffId };
+    const hold = { holdId: id, session, storeId, ...who, untilMs: nowMs + holdMs };
     const held = await holdFound(deps, found, till, hold);
     return isRefusal(held) ? deps.note({ ...found, ...way }, held) : held;
   };

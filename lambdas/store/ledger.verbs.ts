@@ -27,8 +27,8 @@ export type LedgerVerbDeps = {
 const time = (ms: number) => new Date(ms).toISOString();
 
 function tillOf(knock: Pick<Knock, 'caller' | 'nowMs'>): AtTill {
-  const { storeId, session } = callerOf(knock, 'till');
-  return { storeId, session, nowMs: knock.nowMs };
+  const { storeId, session, staffId } = callerOf(knock, 'till');
+  return { storeId, session, staffId, nowMs: knock.nowMs };
 }
 
 /** A refusal's code as a clerk may read it; one that an older version said keeps its code only. */
@@ -85,10 +85,10 @@ export function makeLedgerVerbs(deps: LedgerVerbDeps): Pick<Verbs<typeof tillWir
       return { body: { redemptionId: done.redemptionId, redeemedAt: time(done.atMs), title: done.title } };
     },
     'POST /v1/till/redemptions/{redemptionId}/undo': async ({ body, params, idempotencyKey, ...knock }) => {
-      const { storeId, nowMs } = tillOf(knock);
+      const { storeId, staffId, nowMs } = tillOf(knock);
       const id = redemptionId(params['redemptionId'] ?? '');
       const replay = replayKey(storeId, `undo|${id}`, idempotencyKey, body.reason, nowMs);
-      const undone = await deps.undo(storeId, id, { reason: body.reason, atMs: nowMs, replay });
+      const undone = await deps.undo(storeId, id, { reason: body.reason, atMs: nowMs, staffId, replay });
       if (isRefusal(undone)) return undone;
       return { body: { redemptionId: undone.redemptionId, undoneAt: time(undone.undoneAtMs) } };
     },

@@ -1,7 +1,7 @@
 import { voucherEndMs, type CouponBook } from '../domain/coupon.ts';
 import type { ConsentBook } from '../domain/consent.ts';
 import { faceOf } from '../domain/coupon-face.ts';
-import type { SecretHash, StoreId } from '../domain/ids.ts';
+import type { SecretHash, StoreId, TillStaffId } from '../domain/ids.ts';
 import { whyNotRedeem, type AtStore, type RedemptionBook } from '../domain/redemption.ts';
 import { isRefusal, refusals, refuse, type Refusal } from '../domain/refusal.ts';
 import type { StoreBook } from '../domain/store.ts';
@@ -18,8 +18,13 @@ export type LookUpDeps = {
   readonly secrets: Pick<VoucherSecrets, 'codeKey'>;
 };
 
-/** A till and the moment it asks (milliseconds). */
-export type AtTill = { readonly storeId: StoreId; readonly session: SecretHash; readonly nowMs: number };
+/** A till, who stands at it where they signed in as somebody, and the moment it asks (milliseconds). */
+export type AtTill = {
+  readonly storeId: StoreId;
+  readonly session: SecretHash;
+  readonly staffId?: TillStaffId | undefined;
+  readonly nowMs: number;
+};
 
 /** What a code means at a store. Refusals: voucher.not_found, store.not_found. */
 export async function lookUp(deps: LookUpDeps, storeId: StoreId, text: string): Promise<AtStore | Refusal> {

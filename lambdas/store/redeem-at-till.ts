@@ -15,10 +15,11 @@ export function makeRedeemAtTill(deps: TillRedeemDeps) {
     till: AtTill,
     replay: ReplayKey | undefined,
   ): Promise<(Redeemed & { readonly title: string }) | Refusal> => {
-    const { storeId, session, nowMs } = till;
+    const { storeId, session, staffId, nowMs } = till;
     const found = await lookUp(deps, storeId, text);
-    if (isRefusal(found)) return deps.note({ store: { storeId }, by: 'till', session, nowMs }, found);
-    const done = await deps.redeem(found, { by: 'till', session, replay, nowMs });
+    if (isRefusal(found))
+      return deps.note({ store: { storeId }, by: 'till', session, staffId, nowMs }, found);
+    const done = await deps.redeem(found, { by: 'till', session, staffId, replay, nowMs });
     return isRefusal(done) ? done : { ...done, title: found.coupon.title };
   };
 }

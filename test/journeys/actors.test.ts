@@ -1,7 +1,7 @@
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { System } from '../../local/system.ts';
-import type { Door } from '../../lambdas/routes.ts';
+import type { Door } from '../../lambdas/route.ts';
 import { openSystem } from '../local-system.ts';
 import { controlsOf, openConsole } from './people.ts';
 import { codeOf, type RawAnswer } from './raw-call.ts';

@@ -1,4 +1,5 @@
-import { routes, type Door } from '../../lambdas/routes.ts';
+import type { Door } from '../../lambdas/route.ts';
+import { routes } from '../../lambdas/routes.ts';
 import { rawCall, type RawAnswer } from './raw-call.ts';
 import { samples, type RouteKey, type Sample, type Town } from './town.ts';
 

@@ -259,18 +259,27 @@ describe('a manager', () => {
   });
 });
 
-test('a clerk redeems and undoes; another store’s clerk finds nothing to undo', async () => {
+test('what a clerk does carries their name; another store’s clerk finds nothing to undo', async () => {
   const couponId = await makeCoupon(marketer, { public: true });
   const shopper = await signUp(system.origin, '090-6666-0002', '+819066660002', false);
   const code = String((await shopper.post(`/v1/coupons/${couponId}/vouchers`)).body['code']);
-  const { till } = await atWork();
+  const { till, staffId } = await atWork();
   const other = newTill();
   await other.post('/v1/till/sign-in', { storeId: stores.there, pin: pins.there });
   const redemptionId = made(await till.post('/v1/till/redemptions', { code }), 'redemptionId');
   const undo = (who: BrowserLike) =>
     who.post(`/v1/till/redemptions/${redemptionId}/undo`, { reason: '打ち間違い' });
   expect(told(await undo(other))).toEqual([404, 'redemption.not_found']);
+  expect(told(await till.post('/v1/till/redemptions', { code }))).toEqual([409, 'voucher.already_redeemed']);
   expect(told(await undo(till))).toEqual([200, 'done']);
+  expect(told(await till.post('/v1/till/holds', { code }))).toEqual([201, 'done']);
+  const counted = (await till.get('/v1/till/counts')).body['items'];
+  expect(counted).toContainEqual(
+    expect.objectContaining({ staffId, staffName: `人${people}`, redeemed: 0, undone: 1 }),
+  );
+  const theirs = (await system.world.dump()).split('\n').filter(line => line.includes(staffId));
+  for (const kind of [`RED#${redemptionId}`, `UND#${redemptionId}`, 'ATT#att_', '"hold"'])
+    expect([kind, theirs.filter(line => line.includes(kind)).length]).toEqual([kind, 1]);
 });
 
 test('no PIN and no cookie lies anywhere, and a PIN costs what scrypt is set to', async () => {
