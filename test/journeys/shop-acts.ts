@@ -134,6 +134,11 @@ export async function standAtTill(life: Life, shopper: ShopperLike, house: House
   const code = vouchers.find(({ couponId }) => couponId === house.open)?.code ?? '';
   expected(life, 'looked up', await till.get(`/v1/till/vouchers/${code}`), 200);
   expected(life, 'unknown code', await till.get('/v1/till/vouchers/0000000001'), 404);
+  const hold = () => till.post('/v1/till/holds', { code });
+  const held = String(expected(life, 'held', await hold(), 201).body['holdId']);
+  const release = await till.post(`/v1/till/holds/${held}/release`, { code });
+  expected(life, 'released', release, 200);
+  expected(life, 'held again', await hold(), 201);
   const use = (key: string) => till.post('/v1/till/redemptions', { code }, idempotent(key));
   const used = expected(life, 'till redeemed', await use('t-1'), 201);
   expected(life, 'till repeated', await use('t-1'), 201);
@@ -145,6 +150,7 @@ export async function standAtTill(life: Life, shopper: ShopperLike, house: House
       idempotent('u-1'),
     );
   expected(life, 'undone', await undo(), 200);
+  expected(life, 'refused today', await till.get('/v1/till/attempts'), 200);
   expected(life, 'day counted', await till.get('/v1/till/counts'), 200);
   expected(life, 'undone again', await undo(), 200);
 }
