@@ -1,5 +1,4 @@
 import type { Coupon, Stop } from '../domain/coupon.ts';
-import type { StoreId } from '../domain/ids.ts';
 import type { Dynamo, Write } from './dynamo.ts';
 import { bookKeys } from './keys.ts';
 
@@ -9,9 +8,9 @@ import { bookKeys } from './keys.ts';
  */
 export const stopGates = 32;
 
-/** The gate that the redemptions of a store go through. */
-export function gateOf(store: StoreId): number {
-  const letters = Array.from(store, letter => letter.charCodeAt(0));
+/** The gate that what goes by this name (a voucher's id) goes through, so that a busy store does not queue at one. */
+export function gateOf(name: string): number {
+  const letters = Array.from(name, letter => letter.charCodeAt(0));
   return letters.reduce((sum, letter) => (sum * 31 + letter) % 1_000_003, 7) % stopGates;
 }
 
@@ -22,13 +21,13 @@ export const notStopped = 'attribute_not_exists(stoppedAtMs)';
  * What a redemption's transaction holds so that no stop comes between its reading and its writing. Nothing where a
  * total is set: then the write of the TOTAL row asks for `notStopped` itself. The row that refuses tells the stop.
  */
-export function unlessStopped(book: string, { couponId, totalLimit }: Coupon, store: StoreId): Write[] {
+export function unlessStopped(book: string, { couponId, totalLimit }: Coupon, name: string): Write[] {
   if (totalLimit !== undefined) return [];
   return [
     {
       ConditionCheck: {
         TableName: book,
-        Key: bookKeys.couponGate(couponId, gateOf(store)),
+        Key: bookKeys.couponGate(couponId, gateOf(name)),
         ConditionExpression: notStopped,
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },

@@ -1,4 +1,5 @@
 import type { Coupon } from '../domain/coupon.ts';
+import { whyHeld } from '../domain/hold.ts';
 import { redemptionId } from '../domain/ids.ts';
 import type { LimitPart } from '../domain/redemption-limits.ts';
 import { storeDayOf } from '../domain/redemption-limits.ts';
@@ -50,7 +51,7 @@ function partsOf(
     ...about('voucher', [useVoucher(book, before, coupon, redemption, session)]),
     ...about('replay', replayWrites(gate, replay, { answer: id, at: atMs })),
     ...takeLimits(tables, coupon, redemption).map(({ part, write }): Part => ({ about: part, write })),
-    ...about('stop', unlessStopped(book, coupon, storeId)),
+    ...about('stop', unlessStopped(book, coupon, before.voucherId)),
     ...about('suspension', [notSuspended(book, before.shopperId)]),
     ...about('record', [{ Put: record }, ...markDelivery(book, redemption)]),
   ];
@@ -86,14 +87,31 @@ function outcomeOf(
   throw new Error('a redemption was refused by a part that asks nothing');
 }
 
-/** Redemptions in the Book; redeeming is one transaction and no other call. */
+const keyOf = ({ shopperId, voucherId }: Voucher) => bookKeys.voucher(shopperId, voucherId);
+
+/** Whether a redemption that met another one may still come about: nobody used or held its voucher meanwhile. */
+function isUnmoved(before: Voucher, now: Voucher, { session }: Asking, atMs: number): boolean {
+  return now.uses === before.uses && now.state !== 'void' && whyHeld(now, session, atMs) === undefined;
+}
+
+/** Redemptions in the Book; redeeming is one transaction, and a reading whenever it met another. */
 export function makeRedemptionBook(dynamo: Dynamo, book: string, gate: string): RedemptionBook {
   const tables = { book, gate };
   return {
     redeem: async (before, coupon, redemption, asking) => {
       const parts = partsOf(tables, before, coupon, redemption, asking);
-      const outcome = await dynamo.transact(parts.map(({ write }) => write));
-      return outcome.ok ? { kind: 'redeemed', redemption } : outcomeOf(parts, outcome.refused, asking.replay);
+      let met: Voucher | undefined;
+      const outcome = await dynamo.transact(
+        parts.map(({ write }) => write),
+        async () => {
+          met = readItem<Voucher>(itemOf.voucher, await dynamo.get(book, keyOf(before)));
+          return met !== undefined && isUnmoved(before, met, asking, redemption.atMs);
+        },
+      );
+      if (outcome.ok) return { kind: 'redeemed', redemption };
+      return outcome.refused.size === 0
+        ? { kind: 'voucher_moved', voucher: met }
+        : outcomeOf(parts, outcome.refused, asking.replay);
     },
     answered: async replay => {
       const standing = await dynamo.get(gate, gateKeys.replay(replay.key));

@@ -71,7 +71,7 @@ export type RedemptionBook = {
   redeem(before: Voucher, coupon: Coupon, redemption: Redemption, asking: Asking): Promise<RedeemOutcome>;
   /** What was answered under a key, for a retry that would be refused now; undefined when nothing was. */
   answered(replay: ReplayKey): Promise<RedeemOutcome | undefined>;
-  /** Why the limits have no room for a use now, only to show it; redeeming asks again in its transaction. */
+  /** Why the limits have no room for a use now, as far as a reading tells; redeeming asks again in its transaction. */
   whyNoRoom(at: AtStore, nowMs: number): Promise<Refusal | undefined>;
   find(store: StoreId, id: RedemptionId): Promise<Redemption | undefined>;
   /** Gives back all that the redemption took; it stays on record. */

@@ -13,7 +13,7 @@ import type { NoteAttempt } from './note-attempt.ts';
 
 /** What redeeming needs, by whichever till. */
 export type RedeemOnceDeps = {
-  readonly redemptions: Pick<RedemptionBook, 'redeem' | 'answered'>;
+  readonly redemptions: Pick<RedemptionBook, 'redeem' | 'answered' | 'whyNoRoom'>;
   readonly note: NoteAttempt;
   readonly newUlid: (nowMs: number) => string;
 };
@@ -36,7 +36,8 @@ async function attempt({ redemptions, newUlid }: RedeemOnceDeps, at: AtStore, wa
   const redemption = staffId === undefined ? draft : { ...draft, staffId };
   let seen = at;
   for (let move = 0; move < mostMoves; move += 1) {
-    const no = way.no ?? whyNotRedeem(seen, session, nowMs);
+    // A coupon that is used up is asked for most: a read of its row keeps those transactions off it.
+    const no = way.no ?? whyNotRedeem(seen, session, nowMs) ?? (await redemptions.whyNoRoom(seen, nowMs));
     if (no !== undefined) return no;
     const outcome = await redemptions.redeem(seen.voucher, seen.coupon, redemption, { replay, session });
     if (outcome.kind === 'refused') return outcome.refusal;

@@ -68,8 +68,8 @@ type State = {
   readonly stopped: readonly string[];
 };
 
-/** Refusals of a phone's proof: they say nothing about the ledger. */
-const unproven = new Set(['store.pin_locked', 'store.qr_expired']);
+/** Refusals that say nothing about the ledger: of a phone's proof, and of a route's throttle before any function ran. */
+const beside = new Set(['store.pin_locked', 'store.qr_expired', 'throttled']);
 
 const inForce = ({ uses }: State) => Object.values(uses).filter(use => use.undoneUnder === undefined);
 
@@ -160,10 +160,11 @@ export function makeLedgerModel(termsOf: (voucher: string) => Terms): Model<Stat
     nameOf: ({ uses, holds, stopped }) =>
       JSON.stringify([Object.entries(uses).sort(byName), Object.entries(holds).sort(byName), stopped]),
     step: (state, call, answer) => {
+      const isAnswered = call.kind === 'redeem' && state.uses[call.key] !== undefined;
+      if (answer === 'throttled' || (answer !== undefined && beside.has(answer) && !isAnswered)) return state;
       switch (call.kind) {
         case 'redeem': {
-          if (state.uses[call.key] !== undefined) return answer === 'ok' ? state : undefined;
-          if (answer !== undefined && unproven.has(answer)) return state;
+          if (isAnswered) return answer === 'ok' ? state : undefined;
           const { voucher, store, day, atMs } = call;
           const why = reasons(state, termsOf(voucher), termsOf, call, call.session);
           return judge(state, why, answer, () => ({
