@@ -13,6 +13,7 @@ import type { Dynamo } from '../../lambdas/aws/dynamo.ts';
 import type { Coupon } from '../../lambdas/domain/coupon.ts';
 import { holdId, redemptionId, secretHash, type ShopperId } from '../../lambdas/domain/ids.ts';
 import { makePepper } from '../../lambdas/domain/pepper.ts';
+import type { RedemptionBook } from '../../lambdas/domain/redemption.ts';
 import { isRefusal, type Refusal } from '../../lambdas/domain/refusal.ts';
 import { replayKey } from '../../lambdas/domain/replay.ts';
 import { storeQrsFrom } from '../../lambdas/domain/store-qr.ts';
@@ -42,12 +43,17 @@ function once<Id, T>(read: (id: Id) => Promise<T>): (id: Id) => Promise<T> {
   };
 }
 
+type Tables = Pick<EngineTables, 'book' | 'gate'>;
+
+/** What a test makes of the book of redemptions before the flows get it. */
+type Change = (book: RedemptionBook) => RedemptionBook;
+
 /** The flows of redemption over the real adapters, as the handlers wire them. */
-function openFlows(dynamo: Dynamo, tables: { readonly book: string; readonly gate: string }) {
+function openFlows(dynamo: Dynamo, tables: Tables, change: Change) {
   const { book, gate } = tables;
   const attempts = makeAttemptBook(dynamo, book, gate);
   const note = makeNoteAttempt({ attempts, newUlid: ulid, journal: () => undefined });
-  const redemptions = makeRedemptionBook(dynamo, book, gate);
+  const redemptions = change(makeRedemptionBook(dynamo, book, gate));
   const coupons = makeCouponBook(dynamo, tables);
   const stores = makeStoreBook(dynamo, tables);
   const deps = {
@@ -83,8 +89,11 @@ export type EngineLedger = ReturnType<typeof openFlows> & {
 };
 
 /** Opens the flows, and what tests put into the tables. */
-export function openEngineLedger({ dynamo, ...tables }: EngineTables): EngineLedger {
-  const flows = openFlows(dynamo, tables);
+export function openEngineLedger(
+  { dynamo, ...tables }: EngineTables,
+  change: Change = book => book,
+): EngineLedger {
+  const flows = openFlows(dynamo, tables, change);
   return {
     ...flows,
     open: async store => {

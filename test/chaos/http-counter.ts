@@ -50,7 +50,8 @@ export function openHttpCounter({ origin, storeId, pin, ticket, phone, tills }: 
   const proofOf = async (way: Way) => {
     if (way.by === 'pin') return { kind: 'store-pin', pin };
     const { body } = await tillOf(way).get('/v1/till/qr');
-    return { kind: 'store-qr', token: (body['items'] as { token: string }[])[0]?.token };
+    const shown = body['items'] as { token: string }[] | undefined;
+    return shown?.[0] && { kind: 'store-qr', token: shown[0].token };
   };
   const atTill = (way: Way, path: string, body: unknown, key: string) =>
     send(origin, tillOf(way), way.patienceMs, path, body, key);
@@ -59,7 +60,10 @@ export function openHttpCounter({ origin, storeId, pin, ticket, phone, tills }: 
     storeId,
     redeem: async (way, key) => {
       if (way.by === 'till') return atTill(way, '/v1/till/redemptions', { code }, key);
-      const body = { storeId, proof: await proofOf(way) };
+      const proof = await proofOf(way);
+      // A till that shows no QR leaves the shopper with nothing to ask.
+      if (proof === undefined) return { answer: undefined };
+      const body = { storeId, proof };
       return send(origin, phone, way.patienceMs, `/v1/vouchers/${voucherId}/redemptions`, body, key);
     },
     undo: (way, id, key) => atTill(way, `/v1/till/redemptions/${id}/undo`, { reason: '打ち間違い' }, key),

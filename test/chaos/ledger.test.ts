@@ -116,7 +116,7 @@ test.each(['the phone', 'the till'])(
     const { faults } = system.world;
     let lost = 0;
     for (let place = 0, isOver = false; !isOver; place += 1) {
-      const limits = { totalLimit: 3, perStoreDayLimit: 3, exclusiveGroup: `group-${place}` };
+      const limits = { totalLimit: 3, perStoreDayLimit: 3, exclusiveGroup: `${by} ${place}` };
       const { phone, ticket } = await hand(limits);
       const key = { 'idempotency-key': `lost-${place}-${ticket.code}` };
       const proof = { kind: 'store-pin', pin };
