@@ -215,6 +215,7 @@ test('the check of everything shows how far it is, can be stopped and gone on wi
   await pressOn(page, begin);
   const bar = page.getByRole('progressbar');
   await expect.poll(() => bar.getAttribute('aria-valuetext')).toBe('48のうち5まで確かめました');
+  await expect.poll(() => asked.length).toBe(6);
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await page.getByText('48のうち5までで止まっています').waitFor();
