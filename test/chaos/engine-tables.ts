@@ -98,7 +98,7 @@ function straightTo(engine: DynamoDb): Pick<DynamoDBDocumentClient, 'send'> {
       throw asException(error);
     }
   };
-  return { send } as unknown as Pick<DynamoDBDocumentClient, 'send'>;
+  return { send } as Pick<DynamoDBDocumentClient, 'send'>;
 }
 
 /** Tables with the adapters on one side and the engine on the other, in this process. */

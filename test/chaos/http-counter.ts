@@ -29,11 +29,11 @@ async function send(
       signal: AbortSignal.timeout(patienceMs),
     });
     const { status } = response;
-    const told = (await response.json()) as Record<string, unknown>;
+    const told = (await response.json()) as Record<'code' | 'redemptionId' | 'holdId', string | undefined>;
     if (status >= 500) return { answer: undefined };
     // What a gateway turns away has no code of ours.
-    if (status >= 400) return { answer: String(told['code'] ?? (status === 429 ? 'throttled' : status)) };
-    return { answer: 'ok', id: String(told['redemptionId'] ?? told['holdId']) };
+    if (status >= 400) return { answer: told.code ?? (status === 429 ? 'throttled' : String(status)) };
+    return { answer: 'ok', id: told.redemptionId ?? told.holdId ?? '' };
   } catch {
     return { answer: undefined };
   }
