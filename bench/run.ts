@@ -6,6 +6,7 @@ import { startSystem } from '../local/system.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureCosts } from './costs.ts';
 import { measureKnownUnknown } from './known-unknown.ts';
+import { measureLargestPaint } from './largest-paint.ts';
 import { measureMemory } from './memory.ts';
 import { measureRegisters } from './registers.ts';
 import { measureSizes } from './sizes.ts';
@@ -31,6 +32,12 @@ try {
     printTable('Telling a known number by the clock', await measureKnownUnknown(system));
   } finally {
     await system.close();
+  }
+  const demo = await startSystem({ cloudAssembly, pulse: 'manual', seed: true, port: 0, awsPort: 0 });
+  try {
+    printTable('Largest paint at 1.6 Mbit/s, 150 ms, CPU 4× slower', await measureLargestPaint(demo));
+  } finally {
+    await demo.close();
   }
   printTable('Reading a number as it was typed', measureSpellings());
   printTable('Proving a number, CPU of each', await measureVerification());

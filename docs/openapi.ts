@@ -50,6 +50,9 @@ const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output') => {
   return json;
 };
 
+/** What creates takes a key, and so does asking what came of it. */
+const takesKey = ({ method, path }: Route) => method === 'POST' || path.endsWith('/redemptions/{storeId}');
+
 function operation(route: Route) {
   const wire = wires[`${route.method} ${route.path}`];
   if (wire === undefined) throw new Error(`${route.method} ${route.path} has no wire`);
@@ -65,7 +68,7 @@ function operation(route: Route) {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/\W+(\w)/gu, (_, letter: string) => letter.toUpperCase()).replace(/\W/gu, '')}`,
     tags: [route.function],
     security: security[route.door],
-    parameters: [...parameters, ...(route.method === 'POST' ? [inHeader] : [])],
+    parameters: [...parameters, ...(takesKey(route) ? [inHeader] : [])],
     ...(wire.body === undefined
       ? {}
       : {

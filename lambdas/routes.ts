@@ -43,6 +43,13 @@ export const routes = [
     ratePerSecond: 500,
     burst: 1000,
   },
+  {
+    method: 'GET',
+    path: '/v1/vouchers/{voucherId}/redemptions/{storeId}',
+    function: 'shopper-redeem',
+    door: 'shopper',
+    ...busy,
+  },
   ...tillRoutes,
   { method: 'POST', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },

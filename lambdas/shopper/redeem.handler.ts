@@ -13,6 +13,7 @@ import { journal } from '../journal.ts';
 import { makeNoteAttempt } from '../ledger/note-attempt.ts';
 import { makeRedeemOnce } from '../ledger/redeem-once.ts';
 import { readSettings } from '../settings.ts';
+import { makeRecallRedemption } from './recall-redemption.ts';
 import { makeRedeemVerbs } from './redeem.verbs.ts';
 import { makeRedeemVoucher } from './redeem-voucher.ts';
 import { redeemWire } from './redeem.wire.ts';
@@ -35,7 +36,7 @@ const redeem = makeRedeemVoucher({
 });
 
 /** Redeems on the shopper's phone; its own function, so that an attack on verification cannot stop the till. */
-export const handler = makeDoor(redeemWire, makeRedeemVerbs(redeem), {
+export const handler = makeDoor(redeemWire, makeRedeemVerbs(redeem, makeRecallRedemption({ redemptions })), {
   edgeSecrets: edge.accepted,
   guards: { shopper: makeSessionGuard(dynamo, settings.GATE_TABLE) },
   now: Date.now,

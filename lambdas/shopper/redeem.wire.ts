@@ -15,4 +15,13 @@ export const redeemWire = {
     }),
     answer: z.object({ redemptionId: z.string(), redeemedAt: z.string() }),
   },
+  'GET /v1/vouchers/{voucherId}/redemptions/{storeId}': {
+    status: 200,
+    answer: z.object({
+      redemptionId: z.string(),
+      redeemedAt: z.string(),
+      storeName: z.string(),
+      undoneAt: z.optional(z.string()),
+    }),
+  },
 } as const;

@@ -161,6 +161,9 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: `/v1/vouchers/${vouchers.hanakos.voucherId}/redemptions`,
     body: { storeId: ids.here, proof: { kind: 'store-pin', pin: '86420975' } },
   }),
+  'GET /v1/vouchers/{voucherId}/redemptions/{storeId}': ({ vouchers, ids }) => ({
+    path: `/v1/vouchers/${vouchers.hanakos.voucherId}/redemptions/${ids.here}`,
+  }),
   'POST /v1/till/sign-in': ({ ids }) => ({
     path: '/v1/till/sign-in',
     body: { storeId: ids.here, pin: '86420975' },

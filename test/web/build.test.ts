@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,17 @@ describe('the built pages', () => {
 
   it('start a coupon link and the opt-out with less than 30 kB gzipped', () => {
     expect(Math.max(gzippedBytes('c/index.html'), gzippedBytes('o/index.html'))).toBeLessThan(30_000);
+  });
+
+  it('keep everything in the service worker that opens a ticket, and no file that is not there', () => {
+    const worker = read('sw.js').toString();
+    const kept = Array.from(
+      worker.matchAll(/"\/((?:assets\/)?[\w.-]+\.(?:js|css|svg))"/gu),
+      ([, file]) => file ?? '',
+    );
+    expect(kept).toEqual(expect.arrayContaining(filesOf('index.html').slice(1)));
+    expect(kept.filter(file => !existsSync(join(out, file)))).toEqual([]);
+    expect(gzipSync(worker).length).toBeLessThan(2000);
   });
 
   it('load the QR decoder only when the till’s camera needs it', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { refusals } from '../../lambdas/domain/refusal.ts';
 import { problemWords } from '../../web/paper/problem-words.ts';
 import { qrWords } from '../../web/shopper/qr-words.ts';
+import { radioWords } from '../../web/shopper/radio-words.ts';
 import { shopperWords } from '../../web/shopper/words.ts';
 import { clerkNext } from '../../web/store/clerk-words.ts';
 import { countWords } from '../../web/store/count-words.ts';
@@ -13,6 +14,7 @@ type AnyWords = Readonly<Record<string, unknown>>;
 const sets: readonly (readonly [string, { readonly ja: AnyWords; readonly en: AnyWords }])[] = [
   ['shopper', shopperWords],
   ['shopper', qrWords],
+  ['shopper', radioWords],
   ['store', tillWords],
   ['store', countWords],
   ['store', staffWords],

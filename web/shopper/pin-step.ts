@@ -1,7 +1,7 @@
 import { h, put, type Child } from '../paper/dom.ts';
-import { alertNotice, problemNotice } from '../paper/notice.ts';
+import { alertNotice } from '../paper/notice.ts';
 import type { TicketStore } from './answers.ts';
-import { redeemBy } from './redeem-by.ts';
+import { redeemBy, redeemTrouble } from './redeem-by.ts';
 import { slideToTear } from './slide.ts';
 import type { SheetStep } from './redeem-sheet.ts';
 
@@ -72,7 +72,7 @@ type Tearing = {
 };
 
 function tearer(step: SheetStep, { pin, trouble, slide, storeId }: Tearing): () => Promise<void> {
-  const { words, language } = step.desk;
+  const { words } = step.desk;
   const refuse = (notice: HTMLElement, focus?: HTMLElement) => {
     put(trouble, notice);
     slide.reset();
@@ -89,6 +89,6 @@ function tearer(step: SheetStep, { pin, trouble, slide, storeId }: Tearing): () 
     const problem = await redeemBy(step, store, { kind: 'store-pin', pin: typed });
     if (problem === undefined) return;
     if (problem.code === 'store.pin_mismatch') pin.value = '';
-    refuse(problemNotice(problem, language));
+    refuse(redeemTrouble(step.desk, problem));
   };
 }

@@ -1,10 +1,10 @@
 import { readQrToken } from '../../lambdas/domain/store-qr-token.ts';
 import { h, put } from '../paper/dom.ts';
-import { alertNotice, plainNotice, problemNotice } from '../paper/notice.ts';
+import { alertNotice, plainNotice } from '../paper/notice.ts';
 import type { Explanation } from '../paper/problem-words.ts';
 import type { CameraTrouble } from '../paper/qr-camera.ts';
 import { viewfinder } from '../paper/qr-viewfinder.ts';
-import { redeemBy } from './redeem-by.ts';
+import { redeemBy, redeemTrouble } from './redeem-by.ts';
 import { qrWords, type QrWords } from './qr-words.ts';
 import type { SheetStep } from './redeem-sheet.ts';
 import { slideToTear } from './slide.ts';
@@ -59,7 +59,7 @@ function offerTear(step: SheetStep, place: HTMLElement, { text, storeId }: Seen)
     put(trouble, h('p', { role: 'status' }, words.tearing));
     const problem = await redeemBy(step, storeId, { kind: 'store-qr', token: text });
     if (problem === undefined) return;
-    const notice = problemNotice(problem, language);
+    const notice = redeemTrouble(step.desk, problem);
     if (scanAnew.has(problem.code)) return lookForQr(step, place, { notice, text });
     put(trouble, notice);
     slide.reset();

@@ -1,21 +1,21 @@
-import { makeIntent, unreachable, type Intent, type Problem } from '../paper/api.ts';
+import { serverNowMs, unreachable, type Problem } from '../paper/api.ts';
+import { isConnected, onConnection } from '../paper/connection.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
 import { plainNotice, problemNotice } from '../paper/notice.ts';
 import type { Voucher } from './answers.ts';
-import { heardVouchers, type Desk } from './desk.ts';
+import { noteHeard, type Desk } from './desk.ts';
 import { noteRedeemed } from './just-redeemed.ts';
 import { pinStep } from './pin-step.ts';
 import { showStep } from './show-step.ts';
 
 /**
  * What a step of the sheet needs: `finished` closes the sheet over a used ticket, `choose` goes back to the ways to use it,
- * `left` is aborted when the sheet is closed or another way is chosen. Every way means the same `intent`.
+ * `left` is aborted when the sheet is closed or another way is chosen.
  */
 export type SheetStep = {
   readonly desk: Desk;
   readonly voucher: Voucher;
-  readonly intent: Intent;
   readonly left: AbortSignal;
   readonly choose: () => void;
   readonly finished: (redeemedAt: string, storeName: string | undefined) => void;
@@ -24,7 +24,7 @@ export type SheetStep = {
 /** Opens the sheet over the ticket: how to use it, then showing it, the store's QR or its PIN. Returns what closes it. */
 export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): () => void {
   const { words } = desk;
-  const intent = makeIntent();
+  const openedAtMs = serverNowMs();
   let left = new AbortController();
   const leave = () => desk.back({ at: 'ticket', voucherId: voucher.voucherId });
   const heading = h('h2', { id: 'redeem-title', tabindex: -1 }, words.redeemHow);
@@ -38,14 +38,18 @@ export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): ()
   const step = (): SheetStep => {
     left.abort();
     left = new AbortController();
-    const finished = finishing(desk, voucher, left.signal, leave);
-    return { desk, voucher, intent, left: left.signal, choose, finished };
+    const finished = finishing(desk, voucher, { left: left.signal, leave, openedAtMs });
+    return { desk, voucher, left: left.signal, choose, finished };
   };
   const choose = () => turn(words.redeemHow, ways(step(), turn));
   put(body, ways(step(), turn));
   over.append(sheet);
   sheet.showModal();
+  const unwatch = onConnection(() => {
+    if (heading.textContent === words.redeemHow) choose();
+  });
   return () => {
+    unwatch();
     left.abort();
     sheet.close();
     sheet.remove();
@@ -71,17 +75,22 @@ function sheetOf(
   );
 }
 
+/** A use heard of is this visit's unless it is older than the sheet: a reply that was lost may be of days ago. */
+const clockDriftMs = 5000;
+
+type SheetEnd = { readonly left: AbortSignal; readonly leave: () => void; readonly openedAtMs: number };
+
 /** A ticket that turns out to be used closes the sheet; one that was left meanwhile is shown anew where it stands. */
 function finishing(
   desk: Desk,
   voucher: Voucher,
-  left: AbortSignal,
-  leave: () => void,
+  { left, leave, openedAtMs }: SheetEnd,
 ): SheetStep['finished'] {
+  const isNow = (redeemedAt: string) => Date.parse(redeemedAt) > openedAtMs - clockDriftMs;
   return (redeemedAt, storeName) => {
     const store = storeName === undefined ? {} : { storeName };
-    heardVouchers.set(voucher.voucherId, { ...voucher, state: 'redeemed', redeemedAt, ...store });
-    noteRedeemed(voucher.voucherId);
+    noteHeard({ ...voucher, state: 'redeemed', redeemedAt, ...store });
+    if (isNow(redeemedAt)) noteRedeemed(voucher.voucherId, redeemedAt);
     if (left.aborted) desk.again();
     else leave();
   };
@@ -95,7 +104,7 @@ function ways(step: SheetStep, turn: (title: string, content: Child) => void): C
     void openQrStep(step, place);
   };
   const stores = step.voucher.stores?.length ?? 0;
-  if (!navigator.onLine) return plainNotice('warn', words.offlineRedeem);
+  if (!isConnected()) return plainNotice('warn', words.offlineRedeem);
   return h(
     'div',
     { class: 'stack' },

@@ -1,4 +1,4 @@
-import { makeIntent, type Answer } from '../paper/api.ts';
+import { isOpen, makeIntent, type Answer } from '../paper/api.ts';
 import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
@@ -7,10 +7,11 @@ import { loadQr } from '../paper/qr.ts';
 import { formatMoment } from '../paper/when.ts';
 import { whileHere } from '../paper/while-here.ts';
 import type { List, Me, PublicCoupon, Voucher } from './answers.ts';
-import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
+import { heardAtMs, heardVouchers, hrefOf, noteHeard, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
 import { benefitInList, placeOf, restOf, stampOf, validityOf } from './ticket-face.ts';
 import { benefitIn, windowsIn } from '../paper/coupon-words.ts';
+import { keptView } from './kept-view.ts';
 import { signInAgain } from './sign-in-again.ts';
 
 /** The wallet: tickets, usable first, then coupons to take, then what is used or ended. */
@@ -18,14 +19,30 @@ export function walletPage(desk: Desk): Page {
   const content = h('div', { class: 'stack' });
   put(content, heardVouchers.size > 0 ? wallet(desk, [...heardVouchers.values()], []) : waiting(desk));
   loadQr().catch(() => undefined);
+  let isOld = false;
   const leave = whileHere(hear(desk), heard => {
     if (signInAgain(desk, heard.vouchers, { at: 'wallet' })) return;
     put(
       content,
       heard.vouchers.ok ? shown(desk, heard, heard.vouchers.value.items) : failed(desk, heard.vouchers),
     );
+    isOld = !heard.vouchers.ok;
+    desk.look();
   });
-  return { title: desk.words.titleWallet, settings: true, content, leave };
+  const seenAt = () => {
+    const atMs = Math.min(...heardAtMs.values());
+    return Number.isFinite(atMs) ? { atMs, isOld } : undefined;
+  };
+  const reconnected = () => isOld && desk.again();
+  return { title: desk.words.titleWallet, settings: true, content, seenAt, reconnected, leave };
+}
+
+/** With nothing in memory, the ticket kept from another visit is all there is to show. */
+async function recallKept(): Promise<void> {
+  const kept = heardVouchers.size === 0 ? await keptView() : undefined;
+  if (kept === undefined) return;
+  heardVouchers.set(kept.voucher.voucherId, kept.voucher);
+  heardAtMs.set(kept.voucher.voucherId, kept.heardAtMs);
 }
 
 type Heard = {
@@ -40,9 +57,13 @@ async function hear({ api }: Desk): Promise<Heard> {
     api.get<List<PublicCoupon>>('/v1/coupons/public'),
     api.get<Me>('/v1/me'),
   ]);
-  if (!vouchers.ok) return { vouchers, coupons: [] };
+  if (!vouchers.ok) {
+    if (isOpen(vouchers)) await recallKept();
+    return { vouchers, coupons: [] };
+  }
   heardVouchers.clear();
-  for (const voucher of vouchers.value.items) heardVouchers.set(voucher.voucherId, voucher);
+  heardAtMs.clear();
+  vouchers.value.items.forEach(noteHeard);
   const suspendedSince = me.ok ? me.value.suspendedSince : undefined;
   if (suspendedSince !== undefined) return { vouchers, coupons: [], suspendedSince };
   const had = new Set(vouchers.value.items.map(voucher => voucher.couponId));

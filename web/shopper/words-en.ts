@@ -124,6 +124,11 @@ export const shopperEn: SameTexts<typeof shopperJa> = {
   offlineRedeem: 'You are offline, so it cannot be used now.',
 
   offline: (time: string) => `Offline. You see what was here at ${time}`,
+  offlineOnly: 'Offline',
+  unconfirmed: (time: string) => `Checking. You see what was here at ${time}`,
+  offlineUse: 'Can be used once online',
+  openUse: 'We do not know yet whether it was used.',
+  openUseNext: 'Do it again and we check it as the same use. It is never counted twice.',
 
   deliveryHeading: 'Coupons by SMS',
   deliveryOn: 'You get coupons',

@@ -123,6 +123,11 @@ export const shopperJa = {
   offlineRedeem: '通信がないため、いまは使えません。',
 
   offline: (time: string) => `通信がありません。表示は ${time} の内容です`,
+  offlineOnly: '通信がありません',
+  unconfirmed: (time: string) => `いまの内容を確かめています。表示は ${time} の内容です`,
+  offlineUse: '通信が戻ると使えます',
+  openUse: '使えたかどうか、まだ分かりません。',
+  openUseNext: 'もう一度行うと、同じ一回として確かめます。二重に使われることはありません。',
 
   deliveryHeading: 'クーポンのSMS',
   deliveryOn: '受け取っています',

@@ -1,4 +1,5 @@
 import { makeApi } from '../paper/api.ts';
+import { isConnected, onConnection } from '../paper/connection.ts';
 import { keepsCookies } from '../paper/cookies.ts';
 import { chooseLanguage, markLanguage, switchLanguage, type Language } from '../paper/dictionary.ts';
 import { h, put } from '../paper/dom.ts';
@@ -9,6 +10,7 @@ import { deviceScreen, enrolScreen } from './device-screens.ts';
 import { doneScreen } from './done-screen.ts';
 import { homeScreen } from './home-screen.ts';
 import { manageScreen } from './manage-screen.ts';
+import { codeInDoubt } from './open-confirms.ts';
 import { ownPinScreen } from './own-pin-screen.ts';
 import { personScreen } from './person-screen.ts';
 import { signedIn, storeName, whoIsIn } from './place.ts';
@@ -25,13 +27,22 @@ import { tillWords } from './words.ts';
 
 const api = makeApi();
 const bar = h('header', { class: 'bar' });
-const offline = h('p', { class: 'offline small', role: 'status', hidden: navigator.onLine });
+const offline = h('p', { class: 'offline small', role: 'status', hidden: isConnected() });
 const main = h('main', { id: 'main', class: 'sheet' });
 const foot = h('footer', { class: 'foot' });
 
 let language: Language = chooseLanguage();
-let screen: Screen = signedIn.read() ? { at: 'home' } : doorScreen();
+let screen: Screen = firstScreen();
 let present: View | undefined;
+
+/** A confirmation without an answer comes before everything else: the ticket is looked at again. */
+function firstScreen(): Screen {
+  if (!signedIn.read()) return doorScreen();
+  const code = codeInDoubt();
+  if (code === undefined) return { at: 'home' };
+  if (history.state === null) history.pushState({ above: 'home' }, '');
+  return { at: 'result', code, way: 'type' };
+}
 
 function till(): Till {
   return { api, language, words: tillWords[language], go };
@@ -161,10 +172,7 @@ function languageSwitch(): HTMLElement {
 
 put(document.querySelector('#page') ?? document.body, offline, bar, main, foot);
 addEventListener('popstate', () => go(lowest()));
-addEventListener('offline', () => {
-  offline.hidden = false;
-});
-addEventListener('online', () => {
-  offline.hidden = true;
+onConnection(isConnected => {
+  offline.hidden = isConnected;
 });
 show('first');

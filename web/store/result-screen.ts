@@ -1,4 +1,4 @@
-import { makeIntent, type Problem } from '../paper/api.ts';
+import { serverNowMs, type Problem } from '../paper/api.ts';
 import { benefitIn, nameIn, termsIn, windowsIn } from '../paper/coupon-words.ts';
 import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
@@ -10,6 +10,7 @@ import { whileHere } from '../paper/while-here.ts';
 import { clerkNotice, explainToClerk } from './clerk-words.ts';
 import { askToSignIn } from './ask-to-sign-in.ts';
 import { holdLine, holdTicket, type Held, type Holding } from './hold.ts';
+import { confirmTrouble, confirmUse, isEarlier, lateAnswer, lateNotice } from './open-confirms.ts';
 import { addRecent } from './recent.ts';
 import type { Screen, Till, TillVoucher, View } from './till.ts';
 
@@ -29,11 +30,18 @@ export function resultScreen(till: Till, screen: ResultScreen): View {
   const path = `/v1/till/vouchers/${encodeURIComponent(screen.code)}`;
   const holding = holdTicket(till, screen.code);
   const stops: (() => void)[] = [holding.letGo];
-  const look = Promise.all([till.api.get<TillVoucher>(path), holding.answer]);
+  const look = Promise.all([
+    till.api
+      .get<TillVoucher>(path)
+      .then(async answer => ({ answer, late: await lateAnswer(till, screen.code, answer) })),
+    holding.answer,
+  ]);
   stops.push(
-    whileHere(look, ([answer, hold]) => {
+    whileHere(look, ([{ answer, late }, hold]) => {
       if (askToSignIn(till, answer)) return;
       if (!answer.ok) return put(content, clerkNotice(answer.problem, language), next(till, screen));
+      if (late !== undefined)
+        return put(content, lateNotice(till, benefitIn(answer.value, language), late), next(till, screen));
       const voucher = hold.ok ? answer.value : withRefusal(answer.value, hold.problem);
       const shown = card(till, { voucher, holding, held: hold.ok ? hold.value : undefined }, screen);
       stops.push(shown.stop);
@@ -109,22 +117,18 @@ function confirmation(
   line: HTMLElement | undefined,
 ): Child {
   const { words, language } = till;
-  const intent = makeIntent();
+  const sinceMs = serverNowMs();
   const trouble = h('div', { class: 'trouble' });
   const button = h('button', { class: 'button seal wide confirm', type: 'button' }, words.doConfirm);
   const confirm = onceAtATime(button, words.doConfirming, async () => {
     put(trouble);
-    const body = { code: screen.code };
-    const answer = await till.api.post<{ redemptionId: string; redeemedAt: string }>(
-      '/v1/till/redemptions',
-      body,
-      { intent },
-    );
+    const answer = await confirmUse(till, screen.code);
     if (askToSignIn(till, answer)) return;
-    if (!answer.ok) return put(trouble, clerkNotice(answer.problem, language));
-    holding.used();
+    if (!answer.ok) return put(trouble, confirmTrouble(till, answer.problem));
     const { redemptionId, redeemedAt } = answer.value;
     const title = benefitIn(voucher, language);
+    if (isEarlier(answer.value, sinceMs)) return put(trouble, lateNotice(till, title, answer.value));
+    holding.used();
     addRecent({ redemptionId, redeemedAt, title, undone: false });
     till.go({ at: 'done', title, redeemedAt, way: screen.way, code: screen.code });
   });

@@ -16,6 +16,7 @@ import { makeNoteAttempt } from '../../../../lambdas/ledger/note-attempt.ts';
 import { makeRedeemOnce } from '../../../../lambdas/ledger/redeem-once.ts';
 import { readSettings } from '../../../../lambdas/settings.ts';
 import { makeRedeemVoucher } from '../../../../lambdas/shopper/redeem-voucher.ts';
+import { makeRecallRedemption } from '../../../../lambdas/shopper/recall-redemption.ts';
 import { makeRedeemVerbs } from '../../../../lambdas/shopper/redeem.verbs.ts';
 import { redeemWire } from '../../../../lambdas/shopper/redeem.wire.ts';
 
@@ -50,7 +51,7 @@ const redeem = makeRedeemVoucher({
 });
 
 /** A redemption that reads and then writes, to see that the race tests would notice. */
-export const handler = makeDoor(redeemWire, makeRedeemVerbs(redeem), {
+export const handler = makeDoor(redeemWire, makeRedeemVerbs(redeem, makeRecallRedemption({ redemptions })), {
   edgeSecrets: edge.accepted,
   guards: { shopper: makeSessionGuard(dynamo, settings.GATE_TABLE) },
   now: Date.now,
