@@ -58,13 +58,13 @@ function take({ part, at, max }: Row, { voucherId, atMs }: Place): Write {
       },
     };
   const isTotal = part === 'total';
-  const room = '(attribute_not_exists(used) OR used < :max)';
+  const open = isTotal ? ` AND ${notStopped}` : '';
   return {
     Update: {
       ...at,
       ...old,
       UpdateExpression: `ADD used :one${isTotal ? '' : ' SET #ttl = :ttl'}`,
-      ConditionExpression: isTotal ? `${room} AND ${notStopped}` : room,
+      ConditionExpression: `attribute_not_exists(used)${open} OR used < :max${open}`,
       ...(isTotal ? {} : { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
       ExpressionAttributeValues: {
         ':one': 1,

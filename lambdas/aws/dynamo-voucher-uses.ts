@@ -11,25 +11,35 @@ type Condition = { readonly text: string; readonly names: Record<string, string>
 
 /**
  * That a voucher may make a move, by the move table: out of `held` once the hold is over, or by the session that holds
- * it (a shopper's phone has none that does).
+ * it (a shopper's phone has none that does). `also` is asked with each alternative; there are no brackets in it.
  */
-export function mayMove(move: 'hold' | 'redeem', session: SecretHash | undefined, nowMs: number): Condition {
-  const own = session === undefined ? '' : ' OR #hold.#session = :session';
-  const texts = voucherMoves[move].from.map(from =>
-    from === 'held' ? `(#state = :held AND (#hold.#until <= :now${own}))` : `#state = :${from}`,
+export function mayMove(
+  move: 'hold' | 'redeem',
+  session: SecretHash | undefined,
+  nowMs: number,
+  also = '',
+): Condition {
+  const isKnown = session !== undefined;
+  const alternatives = voucherMoves[move].from.flatMap(from =>
+    from === 'held'
+      ? [
+          '#state = :held AND #hold.#until <= :now',
+          ...(isKnown ? ['#state = :held AND #hold.#session = :session'] : []),
+        ]
+      : [`#state = :${from}`],
   );
   return {
-    text: `(${texts.join(' OR ')})`,
+    text: alternatives.map(alternative => alternative + also).join(' OR '),
     names: {
       '#state': 'state',
       '#hold': 'hold',
       '#until': 'untilMs',
-      ...(session === undefined ? {} : { '#session': 'session' }),
+      ...(isKnown ? { '#session': 'session' } : {}),
     },
     values: {
       ...Object.fromEntries(voucherMoves[move].from.map(from => [`:${from}`, from])),
       ':now': nowMs,
-      ...(session === undefined ? {} : { ':session': session }),
+      ...(isKnown ? { ':session': session } : {}),
     },
   };
 }
@@ -43,14 +53,14 @@ export function useVoucher(
   session: SecretHash | undefined,
 ): Write {
   const { redemptionId: id, storeId, storeName, atMs } = redemption;
-  const may = mayMove('redeem', session, atMs);
+  const may = mayMove('redeem', session, atMs, ' AND uses = :seen');
   const isLast = before.uses + 1 >= coupon.perPersonLimit;
   return {
     Update: {
       TableName: table,
       Key: bookKeys.voucher(before.shopperId, before.voucherId),
       UpdateExpression: 'SET #state = :to, uses = :uses, lastUse = :use REMOVE #hold',
-      ConditionExpression: `${may.text} AND uses = :seen`,
+      ConditionExpression: may.text,
       ExpressionAttributeNames: may.names,
       ExpressionAttributeValues: {
         ...may.values,

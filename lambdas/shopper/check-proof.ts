@@ -16,22 +16,27 @@ export type ProofDeps = {
 /** A proof, the session that shows it, and when (milliseconds). */
 export type ShownProof = { readonly proof: StoreProof; readonly session: SecretHash; readonly nowMs: number };
 
+/** What a proof came to; `settled` ends when its try is given back, which nothing has to wait for but the answer. */
+export type CheckedProof = { readonly no: Refusal | undefined; readonly settled: Promise<void> };
+
+const nothing = Promise.resolve();
+
 /**
  * Counts the try, judges the proof, gives a right try back: the counter is full after five wrong ones only, PINs and QRs
  * together. A genuine QR that comes too late is no guess and does not count. A QR goes with the PIN it was made under, so
  * both end when somebody leaves who set it (D5).
  */
 export async function checkProof(
-  deps: ProofDeps,
+  { tries, leavers, pepper }: ProofDeps,
   { proof, session, nowMs }: ShownProof,
   store: Store,
-): Promise<Refusal | undefined> {
+): Promise<CheckedProof> {
   const limit = pinLimit(store.storeId, session, nowMs);
-  if (!(await deps.tries.count(limit)))
-    return refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs));
-  const no = whyNotProven(proof, store, deps.pepper, nowMs);
-  if (no === undefined || no.refused === 'store.qr_expired') await deps.tries.giveBack(limit);
-  if (no !== undefined) return no;
-  const left = await deps.leavers.among(pinSetters([store]));
-  return pinStateOf(store, left) === 'ended' ? refuse('store.pin_ended') : undefined;
+  const [isCounted, left] = await Promise.all([tries.count(limit), leavers.among(pinSetters([store]))]);
+  if (!isCounted)
+    return { no: refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs)), settled: nothing };
+  const no = whyNotProven(proof, store, pepper, nowMs);
+  const isNoGuess = no === undefined || no.refused === 'store.qr_expired';
+  const ended = pinStateOf(store, left) === 'ended' ? refuse('store.pin_ended') : undefined;
+  return { no: no ?? ended, settled: isNoGuess ? tries.giveBack(limit) : nothing };
 }

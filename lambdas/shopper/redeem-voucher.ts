@@ -35,10 +35,17 @@ export function makeRedeemVoucher(deps: RedeemDeps) {
       deps.vouchers.find(wish.shopperId, wish.voucherId),
       deps.stores.byId(wish.storeId),
     ]);
-    const coupon = voucher && (await deps.coupons.byId(voucher.couponId));
-    if (voucher === undefined || coupon === undefined) return refuse('voucher.not_found');
+    if (voucher === undefined) return refuse('voucher.not_found');
     if (store === undefined) return refuse('store.not_found');
-    const no = await checkProof(deps, wish, store);
-    return deps.redeem({ voucher, coupon, store }, { by: proof.kind, no, replay, session: undefined, nowMs });
+    const [coupon, { no, settled }] = await Promise.all([
+      deps.coupons.byId(voucher.couponId),
+      checkProof(deps, wish, store),
+    ]);
+    const way = { by: proof.kind, no, replay, session: undefined, nowMs };
+    const [done] = await Promise.all([
+      coupon === undefined ? refuse('voucher.not_found') : deps.redeem({ voucher, coupon, store }, way),
+      settled,
+    ]);
+    return done;
   };
 }
