@@ -56,6 +56,6 @@ export function makeReleaseHold(deps: Pick<HoldDeps, 'holds'> & LookUpDeps) {
     const found = await lookUp(deps, storeId, text);
     if (isRefusal(found)) return found;
     const isLetGo = await deps.holds.release(found.voucher, { holdId: id, session });
-    return isLetGo ? { holdId: id } : refuse('hold.not_found');
+    return isLetGo ? { voucherId: found.voucher.voucherId } : refuse('hold.not_found');
   };
 }

@@ -60,7 +60,7 @@ export const tillWire = {
   'POST /v1/till/holds/{holdId}/release': {
     status: 200,
     body: z.object({ code }),
-    answer: z.object({ holdId: z.string() }),
+    answer: z.object({ voucherId: z.string() }),
   },
   'GET /v1/till/counts': {
     status: 200,

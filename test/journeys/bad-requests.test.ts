@@ -71,10 +71,11 @@ async function send(bad: BadRequest): Promise<RawAnswer> {
   return rawCall(origin, { ...bad.call, headers });
 }
 
-/** Rows of all tables; those that count or are a challenge may come and change with a refused request. */
+/** Rows of all tables; those that count, are a challenge or note a refused attempt may come with a refused request. */
 async function lastingRows(): Promise<string> {
   const lines = (await system.world.dump()).split('\n');
-  return lines.filter(line => !/"pk":(\{"S":)?"(CNT|CHL|LCK)#/u.test(line)).join('\n');
+  const passing = /"pk":(\{"S":)?"(CNT|CHL|LCK)#|"sk":(\{"S":)?"ATT#/u;
+  return lines.filter(line => !passing.test(line)).join('\n');
 }
 
 /** What is wrong with an answer; empty when nothing is. */

@@ -88,7 +88,7 @@ test('a hold is let go of by its own till, and only by it', async () => {
   expect(said(await theirs.post(path, { code }))).toEqual([404, 'hold.not_found']);
   expect(said(await redeemAt(theirs, code))).toEqual([409, 'voucher.held']);
   for (const released of [await mine.post(path, { code }), await mine.post(path, { code })])
-    expect([released.status, released.body['holdId']]).toEqual([200, held.body['holdId']]);
+    expect([released.status, released.body['voucherId']]).toEqual([200, held.body['voucherId']]);
   expect((await redeemAt(theirs, code)).status).toBe(201);
 });
 
