@@ -16,7 +16,7 @@ const keyOf = (write: Write): Item => {
   return (Put?.Item ?? (Update ?? Delete ?? ConditionCheck)?.Key ?? {}) as Item;
 };
 
-const nameOf = ({ pk, sk }: Item) => [pk, sk].filter(part => part !== undefined).join(' ');
+const nameOf = ({ pk, sk }: Item): string => `${String(pk)}${sk === undefined ? '' : ` ${String(sk)}`}`;
 
 /** Notes the item of every write and of every check in a transaction, which holds its item as a write does. */
 function noting(dynamo: Dynamo, noted: string[]): Dynamo {
