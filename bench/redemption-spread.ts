@@ -16,7 +16,8 @@ const keyOf = (write: Write): Item => {
   return (Put?.Item ?? (Update ?? Delete ?? ConditionCheck)?.Key ?? {}) as Item;
 };
 
-const nameOf = ({ pk, sk }: Item): string => `${String(pk)}${sk === undefined ? '' : ` ${String(sk)}`}`;
+const textOf = (key: unknown) => (typeof key === 'string' ? key : '');
+const nameOf = ({ pk, sk }: Item): string => `${textOf(pk)} ${textOf(sk)}`;
 
 /** Notes the item of every write and of every check in a transaction, which holds its item as a write does. */
 function noting(dynamo: Dynamo, noted: string[]): Dynamo {

@@ -92,6 +92,8 @@ export async function redeem(
   expected(life, 'no such store', await post('str_none', pins.here, 'r-0'), 404);
   expected(life, 'redeemed', await post(house.here, pins.here, 'r-1'), 201);
   expected(life, 'redeemed again', await post(house.here, pins.here, 'r-1'), 201);
+  const what = `${at}/${house.here}`;
+  expected(life, 'what came of it', await shopper.get(what, idempotent('r-1')), 200);
   expected(life, 'redeem key reused', await post(house.there, pins.there, 'r-1'), 409);
 }
 
