@@ -1,6 +1,6 @@
 import type { Challenge, ChallengeBook, UsedPuzzle } from '../domain/challenge.ts';
-import type { Bucket, Stop } from '../domain/send-rules.ts';
-import { raiseBucket, stopBy, ttlAfter } from './dynamo-counters.ts';
+import { stopBy, type Bucket, type Stop } from '../domain/send-rules.ts';
+import { countedIn, raiseBucket, ttlAfter } from './dynamo-counters.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
 import { itemOf, readItem } from './items.ts';
 import { gateKeys } from './keys.ts';
@@ -38,7 +38,7 @@ function stopsOf(
 ): Stop[] {
   return buckets.flatMap((bucket, place) => {
     const at = first + place;
-    return refused.has(at) ? [stopBy(bucket, refused.get(at), hasProof)] : [];
+    return refused.has(at) ? [stopBy(bucket, countedIn(refused.get(at)), hasProof)] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { WideCounters } from '../domain/challenge.ts';
 import type { Limit, TryCounter, TryGate } from '../domain/counter.ts';
-import { ceilingOf, weigh, type Bucket, type Stop } from '../domain/send-rules.ts';
+import { ceilingOf, type Bucket } from '../domain/send-rules.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
 import { gateKeys } from './keys.ts';
 
@@ -40,15 +40,10 @@ export function raiseBucket(table: string, { rule, key, endsAtMs, member }: Buck
   };
 }
 
-function countedIn(item: Item | undefined): number {
+/** What a counter has counted: sends, or members. */
+export function countedIn(item: Item | undefined): number {
   const members = item?.['members'];
   return members instanceof Set ? members.size : Number(item?.['count'] ?? 0);
-}
-
-/** What stops a send whose write a counter refused. */
-export function stopBy({ rule, endsAtMs }: Bucket, item: Item | undefined, hasProof: boolean): Stop {
-  const verdict = weigh(rule, countedIn(item), hasProof);
-  return { rule: rule.id, verdict: verdict === 'allow' ? 'deny' : verdict, endsAtMs };
 }
 
 /** Counters of many people, each raised and lowered by one write outside every transaction. */

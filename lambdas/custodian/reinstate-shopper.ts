@@ -1,17 +1,11 @@
-import type { ShopperId, StaffId } from '../domain/ids.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { draftNote, noteFact } from '../domain/register-note.ts';
 import { suspensionChain, suspensionOf, suspensionRow } from '../domain/suspension.ts';
 import type { ShownShopper } from './show-shopper.ts';
-import type { SuspendDeps } from './suspend-shopper.ts';
+import type { SuspendDeps, SuspendShopper } from './suspend-shopper.ts';
 
 /** Whose suspension to end, who says so, and what they write down about it. */
-export type ReinstateShopper = {
-  readonly shopperId: ShopperId;
-  readonly by: StaffId;
-  readonly note: string | undefined;
-  readonly nowMs: number;
-};
+export type ReinstateShopper = Omit<SuspendShopper, 'reason'>;
 
 const tries = 20;
 

@@ -1,5 +1,5 @@
 import type { Limit } from './counter.ts';
-import { ceilingOf, weigh, wouldSay, type Bucket, type Stop } from './send-rules.ts';
+import { ceilingOf, stopBy, wouldSay, type Bucket, type Stop } from './send-rules.ts';
 
 /** What a rule that let a send pass would have said, were it in force. */
 export type Note = Pick<Stop, 'rule' | 'verdict'>;
@@ -27,11 +27,9 @@ export function makeReplayCounters(): ReplayCounters {
   const add = (key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
   return {
     stopBy: (bucket, hasProof) => {
-      const { rule, endsAtMs } = bucket;
-      const [before, ceiling] = [counted(bucket), ceilingOf(rule, hasProof)];
+      const [before, ceiling] = [counted(bucket), ceilingOf(bucket.rule, hasProof)];
       if (ceiling === undefined || before < ceiling || (ceiling > 0 && isIn(bucket))) return undefined;
-      const verdict = weigh(rule, before, hasProof);
-      return verdict === 'allow' ? undefined : { rule: rule.id, verdict, endsAtMs };
+      return stopBy(bucket, before, hasProof);
     },
     noteBy: (bucket, hasProof) => {
       const verdict = isIn(bucket) ? 'allow' : wouldSay(bucket.rule, counted(bucket), hasProof);

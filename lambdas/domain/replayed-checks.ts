@@ -2,7 +2,7 @@ import { failuresOfAddress, failuresOfNumber, type CheckRule } from './check-rul
 import type { Limit } from './counter.ts';
 import type { Decision } from './decision.ts';
 import { asNamed, dayOf, senderOf, type ReplayCourse, type Saying } from './replay-course.ts';
-import { bucketsOf, type Bucket, type Sender } from './send-rules.ts';
+import { bucketsOf, returnsOf, type Sender } from './send-rules.ts';
 
 /** The counters that a check stands in, in the order in which they are asked. */
 function limitsOf({ rules }: ReplayCourse, decision: Decision, sender: Sender, atMs: number) {
@@ -16,15 +16,10 @@ function limitsOf({ rules }: ReplayCourse, decision: Decision, sender: Sender, a
 
 /** Gives back as `settleSends` does. Whoever answers after midnight has other names by then: the message's count. */
 function settle({ rules, counters, sent }: ReplayCourse, id: string, sender: Sender, nowMs: number): void {
-  const returns = new Map<string, { bucket: Bucket; by: number }>();
-  for (const message of sent.get(id) ?? []) {
-    const whose = dayOf(message.atMs) === dayOf(nowMs) ? sender : message.sender;
-    for (const bucket of bucketsOf(rules, whose, asNamed, message.atMs)) {
-      const { by = 0 } = returns.get(bucket.key) ?? {};
-      returns.set(bucket.key, { bucket, by: by + bucket.rule.givesBack });
-    }
-  }
-  for (const { bucket, by } of returns.values()) if (by > 0) counters.lower(bucket, by);
+  const counted = (sent.get(id) ?? []).flatMap(({ sender: then, atMs }) =>
+    bucketsOf(rules, dayOf(atMs) === dayOf(nowMs) ? sender : then, asNamed, atMs),
+  );
+  for (const { bucket, by } of returnsOf(counted)) counters.lower(bucket, by);
 }
 
 /** What the rules say about a check, with everything that followed from it. What was refused unseen stays refused. */

@@ -95,6 +95,22 @@ export function weigh(rule: SendRule, before: number, hasProof: boolean): Verdic
   return verdict;
 }
 
+/** What stops a send that a counter refused with `before` counted already: whatever else is true, it is not sent. */
+export function stopBy({ rule, endsAtMs }: Bucket, before: number, hasProof: boolean): Stop {
+  const verdict = weigh(rule, before, hasProof);
+  return { rule: rule.id, verdict: verdict === 'allow' ? 'deny' : verdict, endsAtMs };
+}
+
+/** How much each counter gets back for messages that counted in these buckets and were answered. */
+export function returnsOf(buckets: readonly Bucket[]): { readonly bucket: Bucket; readonly by: number }[] {
+  const returns = new Map<string, { bucket: Bucket; by: number }>();
+  for (const bucket of buckets) {
+    const { key, rule } = bucket;
+    if (rule.givesBack > 0) returns.set(key, { bucket, by: (returns.get(key)?.by ?? 0) + rule.givesBack });
+  }
+  return [...returns.values()];
+}
+
 /** The stop that decides among several: a puzzle does not help where somebody else says no. */
 export function decisive(stops: readonly Stop[]): Stop | undefined {
   const denials = stops.filter(({ verdict }) => verdict === 'deny');

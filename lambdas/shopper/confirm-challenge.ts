@@ -12,7 +12,7 @@ import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Sender } from '../domain/send-rules.ts';
 import { sessionSeconds, type ShopperBook } from '../domain/shopper.ts';
 import { foldCode } from '../domain/typed-code.ts';
-import type { CountSendDeps } from './count-send.ts';
+import { failClosed, type CountSendDeps } from './count-send.ts';
 import { knowSender, strangerOf, type Asking, type KnowSenderDeps } from './know-sender.ts';
 import { recordCheck } from './record-check.ts';
 import type { Confirmed, makeRegisterShopper, Proven } from './register-shopper.ts';
@@ -116,19 +116,6 @@ async function countTry(
   return { challenge, sender, failures: [fromAddress, ofNumber] };
 }
 
-/** Nothing is compared that could not be counted (verification.md §8: fail closed). */
-async function countOrRefuse(
-  deps: ConfirmDeps,
-  wish: ConfirmChallenge,
-): Promise<Awaited<ReturnType<typeof countTry>>> {
-  try {
-    return await countTry(deps, wish);
-  } catch (error) {
-    deps.journal('challenge.uncounted', { error: error instanceof Error ? error.name : 'unknown' });
-    return refuse('challenge.unavailable', {}, 10);
-  }
-}
-
 /** What follows a right code: everything it means, and its failures and messages no longer count as such. */
 async function accept(deps: ConfirmDeps, wish: ConfirmChallenge, tried: Try): Promise<Confirmed | Refusal> {
   const confirmed = await deps.register(wish, tried.challenge);
@@ -144,7 +131,8 @@ async function accept(deps: ConfirmDeps, wish: ConfirmChallenge, tried: Try): Pr
 export function makeConfirmChallenge(deps: ConfirmDeps) {
   return async (wish: ConfirmChallenge): Promise<Confirmed | Refusal> => {
     if (wish.policyVersion !== policyVersion) return refuse('consent.policy_outdated', { policyVersion });
-    const tried = await countOrRefuse(deps, wish);
+    const unavailable = refuse('challenge.unavailable', {}, 10);
+    const tried = await failClosed(deps.journal, unavailable, () => countTry(deps, wish));
     if (isRefusal(tried)) return tried;
     if ('used' in tried) return repeat(deps, wish, tried.used);
     if (await isRight(deps, wish, tried.challenge)) return accept(deps, wish, tried);

@@ -1,11 +1,12 @@
 import type { Stopped, WideCounters } from '../domain/challenge.ts';
-import type { Pseudonym } from '../domain/counter.ts';
+import { secondsUntil, type Pseudonym } from '../domain/counter.ts';
 import type { Ruling } from '../domain/decision.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
 import {
   bucketsOf,
   decisive,
   isNarrow,
-  weigh,
+  stopBy,
   wouldSay,
   type Bucket,
   type Sender,
@@ -33,6 +34,26 @@ export type Counting<Outcome> = {
 
 type Raised = { readonly bucket: Bucket; readonly raised: boolean; readonly before: number };
 
+/** What a denial is to who asked: when to come again, never which rule it was (verification.md §8). */
+export function denialOf({ rule, endsAtMs }: Stop, nowMs: number): Refusal {
+  const code = rule === 'budget-day' ? 'sms.unavailable' : 'limit.too_many';
+  return refuse(code, {}, secondsUntil(endsAtMs, nowMs));
+}
+
+/** Where counting fails, `otherwise` is the answer: what could not be counted is neither sent nor compared. */
+export async function failClosed<T>(
+  journal: Journal,
+  otherwise: Refusal,
+  count: () => Promise<T>,
+): Promise<T | Refusal> {
+  try {
+    return await count();
+  } catch (error) {
+    journal('challenge.uncounted', { error: error instanceof Error ? error.name : 'unknown' });
+    return otherwise;
+  }
+}
+
 /** Tells ops once when four fifths of the day's budget are used, and whenever a code is not sent for want of it. */
 function watchBudget({ journal }: CountSendDeps, { bucket: { rule }, raised, before }: Raised): void {
   if (rule.per !== 'everyone') return;
@@ -41,10 +62,7 @@ function watchBudget({ journal }: CountSendDeps, { bucket: { rule }, raised, bef
 }
 
 function stopsOf(raises: readonly Raised[], hasProof: boolean): Stop[] {
-  return raises.flatMap(({ bucket: { rule, endsAtMs }, raised, before }) => {
-    const verdict = weigh(rule, before, hasProof);
-    return raised || verdict === 'allow' ? [] : [{ rule: rule.id, verdict, endsAtMs }];
-  });
+  return raises.flatMap(({ bucket, raised, before }) => (raised ? [] : [stopBy(bucket, before, hasProof)]));
 }
 
 function notesOf(raises: readonly Raised[], hasProof: boolean): string[] {

@@ -22,7 +22,7 @@ export type Asking = {
 };
 
 /** Whether this browser proved this number for whom it stands now; both are read for every number, known or not. */
-export async function isKnownBrowser(
+async function isKnownBrowser(
   { shoppers, browsers }: Pick<KnowSenderDeps, 'shoppers' | 'browsers'>,
   browser: SecretHash,
   index: NumberIndex,

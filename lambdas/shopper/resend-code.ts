@@ -1,8 +1,7 @@
 import { resendWaitMs, whyNoResend, type Challenge } from '../domain/challenge.ts';
-import { secondsUntil } from '../domain/counter.ts';
 import type { ChallengeId } from '../domain/ids.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
-import { countSend, type Send } from './count-send.ts';
+import { countSend, denialOf, type Send } from './count-send.ts';
 import { knowSender, type Asking } from './know-sender.ts';
 import {
   orNotSent,
@@ -38,8 +37,7 @@ async function count(
   if (outcome === 'moved_meanwhile')
     return refuse('challenge.resend_too_soon', {}, Math.ceil(resendWaitMs(deps.rules, 1) / 1000));
   recordSend(deps, decision, { challengeId, result: 'stopped' });
-  const code = outcome.stop.rule === 'budget-day' ? 'sms.unavailable' : 'limit.too_many';
-  return refuse(code, {}, secondsUntil(outcome.stop.endsAtMs, nowMs));
+  return denialOf(outcome.stop, nowMs);
 }
 
 /** Sends the same code again after the wait, so that a late first message still works. */

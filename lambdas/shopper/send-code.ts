@@ -4,8 +4,7 @@ import { nameSender, rulingFields, type Decision, type Ruling } from '../domain/
 import type { Handover, TextSender } from '../domain/message.ts';
 import type { NumberIndexer, PhoneNumber } from '../domain/phone-number.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import type { Send } from './count-send.ts';
-import type { CountSendDeps } from './count-send.ts';
+import { failClosed, type CountSendDeps, type Send } from './count-send.ts';
 import type { KnowSenderDeps } from './know-sender.ts';
 
 /** What sending a code needs. */
@@ -38,13 +37,8 @@ export function maybeUnsent(started: Started): Refusal {
 }
 
 /** Nothing is sent that could not be counted (verification.md §8: fail closed). */
-export async function orNotSent<T>(deps: SendCodeDeps, count: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await count();
-  } catch (error) {
-    deps.journal('challenge.uncounted', { error: error instanceof Error ? error.name : 'unknown' });
-    return refuse('sms.unavailable', {}, 30);
-  }
+export function orNotSent<T>({ journal }: SendCodeDeps, count: () => Promise<T>): Promise<T | Refusal> {
+  return failClosed(journal, refuse('sms.unavailable', {}, 30), count);
 }
 
 /** What of a decision about a send is known before its message is handed over. */

@@ -1,21 +1,6 @@
 import type { Challenge, WideCounters } from '../domain/challenge.ts';
-import { bucketsOf, type Bucket, type Sender } from '../domain/send-rules.ts';
+import { bucketsOf, returnsOf, type Sender } from '../domain/send-rules.ts';
 import type { CountSendDeps } from './count-send.ts';
-
-/** How much each counter gets back for the messages of an answered challenge. */
-function returnsOf(
-  { rules, pseudonym }: Pick<CountSendDeps, 'rules' | 'pseudonym'>,
-  sender: Sender,
-  { sentAtMs }: Challenge,
-): Map<string, { bucket: Bucket; by: number }> {
-  const giving = { ...rules, sends: rules.sends.filter(({ givesBack }) => givesBack > 0) };
-  const returns = new Map<string, { bucket: Bucket; by: number }>();
-  for (const bucket of sentAtMs.flatMap(atMs => bucketsOf(giving, sender, pseudonym, atMs))) {
-    const { by = 0 } = returns.get(bucket.key) ?? {};
-    returns.set(bucket.key, { bucket, by: by + bucket.rule.givesBack });
-  }
-  return returns;
-}
 
 /**
  * Gives back what the messages of an answered challenge had counted as unanswered, in the windows they were sent in. One
@@ -26,6 +11,7 @@ export async function settleSends(
   sender: Sender,
   challenge: Challenge,
 ): Promise<void> {
-  const returns = [...returnsOf(deps, sender, challenge).values()];
-  await Promise.allSettled(returns.map(({ bucket, by }) => deps.wide.lower(bucket, by)));
+  const giving = { ...deps.rules, sends: deps.rules.sends.filter(({ givesBack }) => givesBack > 0) };
+  const counted = challenge.sentAtMs.flatMap(atMs => bucketsOf(giving, sender, deps.pseudonym, atMs));
+  await Promise.allSettled(returnsOf(counted).map(({ bucket, by }) => deps.wide.lower(bucket, by)));
 }

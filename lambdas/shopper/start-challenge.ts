@@ -1,12 +1,11 @@
 import { resendWaitMs, type Challenge } from '../domain/challenge.ts';
-import { secondsUntil } from '../domain/counter.ts';
 import type { Dice } from '../domain/dice.ts';
 import type { ChallengeId } from '../domain/ids.ts';
 import type { NumberIndex } from '../domain/phone-number.ts';
 import { posePuzzle, solvedUntil, type PuzzleSeed, type Solution } from '../domain/puzzle.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Stop } from '../domain/send-rules.ts';
-import { countSend, type Send } from './count-send.ts';
+import { countSend, denialOf, type Send } from './count-send.ts';
 import { knowSender, type Asking } from './know-sender.ts';
 import {
   maybeUnsent,
@@ -62,15 +61,6 @@ function askForProof(deps: StartDeps, challenge: Challenge, nowMs: number): Refu
   return refuse('challenge.proof_required', { puzzle });
 }
 
-/** What a stop means to who asked: which rule it was stays with us (verification.md §8: never the dimension). */
-function answerTo(deps: StartDeps, stop: Stop, challenge: Challenge, nowMs: number): Refusal {
-  if (stop.verdict === 'challenge') return askForProof(deps, challenge, nowMs);
-  const waitSeconds = secondsUntil(stop.endsAtMs, nowMs);
-  return stop.rule === 'budget-day'
-    ? refuse('sms.unavailable', {}, waitSeconds)
-    : refuse('limit.too_many', {}, waitSeconds);
-}
-
 /** A request that came again may be stopped by a counter of many that its first coming filled: those are asked before the challenge is. */
 async function stopOrRepeat(
   deps: StartDeps,
@@ -81,7 +71,8 @@ async function stopOrRepeat(
   const before = await deps.challenges.find(challenge.challengeId);
   if (before !== undefined) return repeat(before, challenge);
   recordSend(deps, decision, { challengeId: challenge.challengeId, result: 'stopped' });
-  return answerTo(deps, stop, challenge, decision.send.nowMs);
+  const { nowMs } = decision.send;
+  return stop.verdict === 'challenge' ? askForProof(deps, challenge, nowMs) : denialOf(stop, nowMs);
 }
 
 /** Counts the start; where it may take place, the decision to send. */

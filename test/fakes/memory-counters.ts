@@ -1,6 +1,6 @@
 import type { WideCounters } from '../../lambdas/domain/challenge.ts';
 import type { TryCounter } from '../../lambdas/domain/counter.ts';
-import { ceilingOf, weigh, type Bucket, type Stop } from '../../lambdas/domain/send-rules.ts';
+import { ceilingOf, stopBy, weigh, type Bucket, type Stop } from '../../lambdas/domain/send-rules.ts';
 import type { Counter, VerificationStore } from './verification-store.ts';
 import type { Wire } from './wire.ts';
 
@@ -28,12 +28,14 @@ function add(counters: Counters, key: string, member: string | undefined): void 
 
 /** What the full ones among some counters say; none where all have room. */
 export function stopsBy(counters: Counters, buckets: readonly Bucket[], hasProof: boolean): Stop[] {
-  return buckets.flatMap(({ rule, key, member, endsAtMs }) => {
+  return buckets.flatMap(bucket => {
+    const { rule, key, member } = bucket;
     const counter = counters.get(key) ?? nothing;
     if (hasRoom(counter, ceilingOf(rule, hasProof), member)) return [];
-    const verdict = weigh(rule, countedIn(counter), hasProof);
-    if (verdict === 'allow') throw new Error(`the counter of ${rule.id} is full where its rule has room`);
-    return [{ rule: rule.id, verdict, endsAtMs }];
+    const before = countedIn(counter);
+    if (weigh(rule, before, hasProof) === 'allow')
+      throw new Error(`the counter of ${rule.id} is full where its rule has room`);
+    return [stopBy(bucket, before, hasProof)];
   });
 }
 

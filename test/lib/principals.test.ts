@@ -35,6 +35,23 @@ describe('principals', () => {
     },
   );
 
+  test.each(order)(
+    '%s lets the carrier write no log and changes no SMS attribute: both would show numbers',
+    stack => {
+      // The alarm's filter over the trail names the call that it listens for.
+      const { Resources } = templateOf(dev, stack).toJSON() as {
+        Resources: Record<string, { Type: string }>;
+      };
+      const deployed = Object.values(Resources).filter(({ Type }) => Type !== 'AWS::Logs::MetricFilter');
+      expect(deployed.length).toBeGreaterThan(0);
+      expect(JSON.stringify(deployed)).not.toMatch(
+        /SetSMSAttributes|DeliveryStatus|DirectPublishToPhoneNumber/u,
+      );
+      const trusts = deployed.filter(({ Type }) => Type === 'AWS::IAM::Role');
+      expect(JSON.stringify(trusts)).not.toContain('sns.amazonaws.com');
+    },
+  );
+
   test('no policy of a room or of watch is attached to a role of the vault', () => {
     for (const stack of order.slice(2)) {
       expect(resources(dev, stack, 'AWS::IAM::Policy')).toEqual({});

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { posePuzzle, puzzleTarget, solvedUntil } from '../../lambdas/domain/puzzle.ts';
-import {
-  deriveInBrowser,
-  readPuzzle,
-  solvePuzzle,
-  type Puzzle,
-  type Solving,
-} from '../../web/shopper/puzzle.ts';
+import { posePuzzle, puzzleTarget, solvedUntil, type Puzzle } from '../../lambdas/domain/puzzle.ts';
+import { deriveInBrowser, readPuzzle, solvePuzzle, type Solving } from '../../web/shopper/puzzle.ts';
 
 const puzzle: Puzzle = {
   id: 'pzl_known_vector',

@@ -1,14 +1,4 @@
-/** The work the API asks for before it sends to a suspicious place: which number under `most` gives `target`. */
-export type Puzzle = {
-  readonly id: string;
-  readonly iterations: number;
-  readonly target: string;
-  readonly most: number;
-  readonly expiresAt: string;
-};
-
-/** What the API takes as the answer to a puzzle. */
-export type SolvedPuzzle = { readonly id: string; readonly solution: number };
+import type { Puzzle } from '../../lambdas/domain/puzzle.ts';
 
 /** How a puzzle is worked on: `derive` does the arithmetic, `tried` hears how many numbers are done. */
 export type Solving = {

@@ -3,7 +3,8 @@ import type { Language } from '../paper/dictionary.ts';
 import type { ChallengeStarted } from './answers.ts';
 import { leftUntil } from './countdown.ts';
 import { pending } from './kept.ts';
-import { canDerive, deriveInBrowser, readPuzzle, solvePuzzle, type SolvedPuzzle } from './puzzle.ts';
+import type { Solution } from '../../lambdas/domain/puzzle.ts';
+import { canDerive, deriveInBrowser, readPuzzle, solvePuzzle } from './puzzle.ts';
 
 /** A wish for a code by SMS; `signal` ends the work on a puzzle, `tell` hears how far that is (0 to 1). */
 export type SendCode = {
@@ -17,7 +18,7 @@ export type SendCode = {
 /** How sending ended; after `sent` the verification under way is kept for the code step. */
 export type Sent = 'sent' | 'stopped' | Problem;
 
-type Body = { readonly phone: string; readonly locale: Language; readonly puzzle?: SolvedPuzzle };
+type Body = { readonly phone: string; readonly locale: Language; readonly puzzle?: Solution };
 
 /** Puzzles solved for one message; whoever is asked for more is told to come back later. */
 const mostPuzzles = 3;
@@ -47,10 +48,7 @@ export async function sendCode(wish: SendCode): Promise<Sent> {
 }
 
 /** The solution that the refusal asks for; undefined when it asks for none or it cannot be found in time. */
-async function solved(
-  { code, facts }: Problem,
-  { signal, tell }: SendCode,
-): Promise<SolvedPuzzle | undefined> {
+async function solved({ code, facts }: Problem, { signal, tell }: SendCode): Promise<Solution | undefined> {
   const puzzle = code === 'challenge.proof_required' && canDerive() ? readPuzzle(facts) : undefined;
   const leftMs = puzzle === undefined ? 0 : leftUntil(puzzle.expiresAt, serverNowMs());
   if (puzzle === undefined || leftMs === 0) return undefined;
