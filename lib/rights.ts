@@ -61,7 +61,7 @@ export const rights: Record<FunctionName, Rights> = {
   },
   'shopper-redeem': {
     tables: {
-      gate: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      gate: ['GetItem', 'PutItem', 'UpdateItem'],
       book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
     },
     readsEdgeSecret: true,

@@ -1,7 +1,7 @@
 import type { WideCounters } from '../domain/challenge.ts';
-import type { Limit, TryCounter, TryGate } from '../domain/counter.ts';
+import type { Limit, TryCounter } from '../domain/counter.ts';
 import { ceilingOf, type Bucket } from '../domain/send-rules.ts';
-import type { Dynamo, Item, Write } from './dynamo.ts';
+import type { Dynamo, Item } from './dynamo.ts';
 import { gateKeys } from './keys.ts';
 
 /** When TTL may delete an item that stops to matter at `ms`: a day later; epoch seconds. */
@@ -76,23 +76,9 @@ export async function countUp(
   return ok ? countedIn(item) : undefined;
 }
 
-/** What a transaction asks of a counter that must not be full; it counts nothing. */
-export function unlessFull(gate: string, { key, max }: Limit): Write {
-  return {
-    ConditionCheck: {
-      TableName: gate,
-      Key: gateKeys.counter(key),
-      ConditionExpression: 'attribute_not_exists(#count) OR #count < :max',
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: { ':max': max },
-    },
-  };
-}
-
 /** Tries counted before they are judged. */
-export function makeTryCounter(dynamo: Dynamo, gate: string): TryCounter & TryGate {
+export function makeTryCounter(dynamo: Dynamo, gate: string): TryCounter {
   return {
-    isFull: async ({ key, max }) => countedIn(await dynamo.get(gate, gateKeys.counter(key))) >= max,
     count: async limit => (await countUp(dynamo, gate, limit)) !== undefined,
     giveBack: async ({ key }) => {
       await dynamo.update({

@@ -4,13 +4,11 @@ import { redemptionId } from '../domain/ids.ts';
 import type { LimitPart } from '../domain/redemption-limits.ts';
 import { storeDayOf } from '../domain/redemption-limits.ts';
 import type { Asking, RedeemOutcome, Redemption, RedemptionBook } from '../domain/redemption.ts';
-import { pinLocked } from '../domain/pin-gate.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { ReplayKey } from '../domain/replay.ts';
 import type { Voucher } from '../domain/voucher.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
 import { unlessStopped } from './dynamo-coupon-stops.ts';
-import { unlessFull } from './dynamo-counters.ts';
 import { refusalOf, takeLimits, whyNoRoom, type LedgerTables } from './dynamo-redemption-limits.ts';
 import { undoRedemption } from './dynamo-redemption-undo.ts';
 import { notSuspended } from './dynamo-suspension-book.ts';
@@ -21,21 +19,12 @@ import { replayWrites, sameRequest } from './replay-writes.ts';
 
 /** A part of a redemption's transaction, by what its refusal means. */
 type Part = {
-  readonly about: 'replay' | 'gate' | 'voucher' | 'suspension' | 'stop' | 'record' | LimitPart;
+  readonly about: 'replay' | 'voucher' | 'suspension' | 'stop' | 'record' | LimitPart;
   readonly write: Write;
 };
 
 /** The order in which refusals are told when several parts refuse at once. */
-const weightiest = [
-  'replay',
-  'gate',
-  'voucher',
-  'suspension',
-  'stop',
-  'total',
-  'store_day',
-  'group',
-] as const;
+const weightiest = ['replay', 'voucher', 'suspension', 'stop', 'total', 'store_day', 'group'] as const;
 
 function firstAnswer(replay: ReplayKey, standing: Item): RedeemOutcome {
   if (!sameRequest(replay, standing)) return { kind: 'refused', refusal: refuse('idempotency.key_reused') };
@@ -45,13 +34,13 @@ function firstAnswer(replay: ReplayKey, standing: Item): RedeemOutcome {
   };
 }
 
-/** Everything a redemption writes and asks, five to ten items in one transaction. */
+/** Everything a redemption writes and asks, five to nine items in one transaction. */
 function partsOf(
   tables: LedgerTables,
   before: Voucher,
   coupon: Coupon,
   redemption: Redemption,
-  { replay, session, gate: counter }: Asking,
+  { replay, session }: Asking,
 ): Part[] {
   const { book, gate } = tables;
   const { redemptionId: id, storeId, atMs } = redemption;
@@ -61,7 +50,6 @@ function partsOf(
   return [
     ...about('voucher', [useVoucher(book, before, coupon, redemption, session)]),
     ...about('replay', replayWrites(gate, replay, { answer: id, at: atMs })),
-    ...about('gate', counter === undefined ? [] : [unlessFull(gate, counter)]),
     ...takeLimits(tables, coupon, redemption).map(({ part, write }): Part => ({ about: part, write })),
     ...about('stop', unlessStopped(book, coupon, before.voucherId)),
     ...about('suspension', [notSuspended(book, before.shopperId)]),
@@ -75,8 +63,7 @@ const no = (refusal: Refusal): RedeemOutcome => ({ kind: 'refused', refusal });
 function outcomeOf(
   parts: readonly Part[],
   refused: ReadonlyMap<number, Item | undefined>,
-  { replay, gate }: Asking,
-  atMs: number,
+  replay: ReplayKey | undefined,
 ): RedeemOutcome {
   const rows = new Map([...refused].map(([place, row]) => [parts[place]?.about, row]));
   const about = weightiest.find(part => rows.has(part));
@@ -85,8 +72,6 @@ function outcomeOf(
     case 'replay':
       if (replay === undefined || row === undefined) break;
       return firstAnswer(replay, row);
-    case 'gate':
-      return no(pinLocked({ endsAtMs: gate?.endsAtMs ?? atMs }, atMs));
     case 'voucher':
       return { kind: 'voucher_moved', voucher: readItem<Voucher>(itemOf.voucher, row) };
     case 'suspension':
@@ -126,7 +111,7 @@ export function makeRedemptionBook(dynamo: Dynamo, book: string, gate: string): 
       if (outcome.ok) return { kind: 'redeemed', redemption };
       return outcome.refused.size === 0
         ? { kind: 'voucher_moved', voucher: met }
-        : outcomeOf(parts, outcome.refused, asking, redemption.atMs);
+        : outcomeOf(parts, outcome.refused, asking.replay);
     },
     answered: async replay => {
       const standing = await dynamo.get(gate, gateKeys.replay(replay.key));

@@ -8,9 +8,6 @@ export type TryCounter = {
   giveBack(limit: Limit): Promise<void>;
 };
 
-/** Looks at a counter without counting. */
-export type TryGate = { isFull(limit: Limit): Promise<boolean> };
-
 /** The fixed window that holds a time: its number, and when it ends (milliseconds). */
 export function windowAt(atMs: number, windowSeconds: number): { number: number; endsAtMs: number } {
   const windowMs = windowSeconds * 1000;

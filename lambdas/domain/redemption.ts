@@ -1,5 +1,4 @@
 import { voucherEndMs, whyNotHere, whyNotNow, whyStopped, type Coupon } from './coupon.ts';
-import type { Limit } from './counter.ts';
 import { whyHeld } from './hold.ts';
 import type {
   CampaignId,
@@ -53,15 +52,8 @@ export type RedeemOutcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'voucher_moved'; readonly voucher: Voucher | undefined };
 
-/**
- * Under which Idempotency-Key somebody redeems, and with which till session, whose own hold is no hindrance. A phone has
- * a `gate` instead: the counter of its wrong proofs, which must not be full.
- */
-export type Asking = {
-  readonly replay: ReplayKey | undefined;
-  readonly session: SecretHash | undefined;
-  readonly gate?: Limit | undefined;
-};
+/** Under which Idempotency-Key somebody redeems, and with which till session, whose own hold is no hindrance. */
+export type Asking = { readonly replay: ReplayKey | undefined; readonly session: SecretHash | undefined };
 
 /** An undo: why, when (milliseconds), by which clerk, and under which Idempotency-Key. */
 export type Undo = {

@@ -31,7 +31,7 @@ const mostMoves = 20;
 
 /** Tries until the voucher stands still: what refuses it is asked anew each time it moved. */
 async function attempt({ redemptions, newUlid }: RedeemOnceDeps, at: AtStore, way: Way) {
-  const { by, session, staffId, nowMs } = way;
+  const { by, session, staffId, replay, nowMs } = way;
   const draft = draftRedemption(at, by, redemptionId(`red_${newUlid(nowMs)}`), nowMs);
   const redemption = staffId === undefined ? draft : { ...draft, staffId };
   let seen = at;
@@ -39,7 +39,7 @@ async function attempt({ redemptions, newUlid }: RedeemOnceDeps, at: AtStore, wa
     // A coupon that is used up is asked for most: a read of its row keeps those transactions off it.
     const no = way.no ?? whyNotRedeem(seen, session, nowMs) ?? (await redemptions.whyNoRoom(seen, nowMs));
     if (no !== undefined) return no;
-    const outcome = await redemptions.redeem(seen.voucher, seen.coupon, redemption, way);
+    const outcome = await redemptions.redeem(seen.voucher, seen.coupon, redemption, { replay, session });
     if (outcome.kind === 'refused') return outcome.refusal;
     if (outcome.kind !== 'voucher_moved') return outcome.redemption;
     if (outcome.voucher === undefined) return refuse('voucher.not_found');

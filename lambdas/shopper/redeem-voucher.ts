@@ -1,9 +1,7 @@
 import type { CouponBook } from '../domain/coupon.ts';
-import type { TryGate } from '../domain/counter.ts';
 import type { ShopperId, StoreId, VoucherId } from '../domain/ids.ts';
 import type { Redeemed } from '../domain/redemption.ts';
-import { pinLocked } from '../domain/pin-gate.ts';
-import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { ReplayKey } from '../domain/replay.ts';
 import type { StoreBook } from '../domain/store.ts';
 import type { VoucherBook } from '../domain/voucher.ts';
@@ -15,7 +13,6 @@ export type RedeemDeps = ProofDeps & {
   readonly vouchers: Pick<VoucherBook, 'find'>;
   readonly coupons: Pick<CouponBook, 'byId'>;
   readonly stores: Pick<StoreBook, 'byId'>;
-  readonly tries: TryGate;
   readonly redeem: RedeemOnce;
 };
 
@@ -40,15 +37,15 @@ export function makeRedeemVoucher(deps: RedeemDeps) {
     ]);
     if (voucher === undefined) return refuse('voucher.not_found');
     if (store === undefined) return refuse('store.not_found');
-    const [coupon, { no, gate }] = await Promise.all([
+    const [coupon, { no, settled }] = await Promise.all([
       deps.coupons.byId(voucher.couponId),
       checkProof(deps, wish, store),
     ]);
-    if (coupon === undefined) return refuse('voucher.not_found');
-    const way = { by: proof.kind, no, replay, session: undefined, gate, nowMs };
-    const done = await deps.redeem({ voucher, coupon, store }, way);
-    if (!isRefusal(done) || gate === undefined) return done;
-    // Whoever guessed too often is not told by another refusal that a guess was right.
-    return (await deps.tries.isFull(gate)) ? pinLocked(gate, nowMs) : done;
+    const way = { by: proof.kind, no, replay, session: undefined, nowMs };
+    const [done] = await Promise.all([
+      coupon === undefined ? refuse('voucher.not_found') : deps.redeem({ voucher, coupon, store }, way),
+      settled,
+    ]);
+    return done;
   };
 }

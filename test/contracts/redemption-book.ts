@@ -174,21 +174,6 @@ export function redemptionBookContract(open: () => Ledger): void {
     expect(await ledger.redemptions.undo(redemption, coupon, undoing)).toBe('undone');
   });
 
-  test('a phone whose wrong proofs are counted full redeems nothing, whatever else holds', async () => {
-    const ledger = open();
-    const { coupon, vouchers, store } = await settle(ledger);
-    const gate = { key: `pin#${store.storeId}`, max: 1, endsAtMs: noonMs + 60_000 };
-    const phone = { ...plain, gate };
-    expect(await ledger.attempts.count({ ...gate, of: 'voucher' })).toBe(1);
-    const { outcome } = await use(ledger, coupon, store, vouchers[0], phone);
-    expect(outcome).toMatchObject({
-      kind: 'refused',
-      refusal: { refused: 'store.pin_locked', retryAfterSeconds: 60 },
-    });
-    const wider = { ...plain, gate: { ...gate, max: 2 } };
-    expect((await use(ledger, coupon, store, vouchers[0], wider)).outcome).toMatchObject(done);
-  });
-
   test('nothing of somebody suspended is redeemed, and nothing is counted for it', async () => {
     const ledger = open();
     const { coupon, vouchers, store } = await settle(ledger, { totalLimit: 5 });

@@ -1,7 +1,6 @@
 import { whyStopped, type Coupon } from '../../lambdas/domain/coupon.ts';
 import { stateAt } from '../../lambdas/domain/hold.ts';
 import type { SecretHash } from '../../lambdas/domain/ids.ts';
-import { pinLocked } from '../../lambdas/domain/pin-gate.ts';
 import { noRoomIn, storeDayOf } from '../../lambdas/domain/redemption-limits.ts';
 import type {
   Asking,
@@ -75,12 +74,10 @@ export function redeemNow(
   before: Voucher,
   coupon: Coupon,
   redemption: Redemption,
-  { replay, session, gate }: Asking,
+  { replay, session }: Asking,
 ): RedeemOutcome {
   const first = replay && answeredUnder(store, replay);
   if (first !== undefined) return first;
-  if (gate !== undefined && (store.counters.get(gate.key) ?? 0) >= gate.max)
-    return no(pinLocked(gate, redemption.atMs));
   const voucher = store.vouchers.get(before.voucherId);
   if (voucher?.uses !== before.uses || !isFree(voucher, session, redemption.atMs))
     return { kind: 'voucher_moved', voucher };

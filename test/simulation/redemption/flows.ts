@@ -74,8 +74,10 @@ export function openFlows(
         if (counted <= max) counters.set(key, counted);
         return counted <= max;
       }),
-    isFull: ({ key, max }: { key: string; max: number }) =>
-      wire({ verb: 'get', about: 'look at tries' }, () => (counters.get(key) ?? 0) >= max),
+    giveBack: ({ key }: { key: string }) =>
+      wire({ verb: 'update', about: 'give a try back' }, () => {
+        counters.set(key, Math.max(0, (counters.get(key) ?? 0) - 1));
+      }),
   };
   const note = makeNoteAttempt({ attempts: makeMemoryAttemptBook(store, wire), newUlid, journal: silent });
   const redeem = makeRedeemOnce({ redemptions, note, newUlid });
