@@ -12,12 +12,12 @@ export function sendSample(
   town: Town,
   key: RouteKey,
   headers: Record<string, string>,
-  { path, body }: Sample = samples[key](town),
+  { path, body, headers: own = {} }: Sample = samples[key](town),
 ): Promise<RawAnswer> {
   const { origin } = town;
   const method = key.split(' ')[0] ?? 'GET';
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
-  const own = method === 'GET' ? {} : { origin };
-  const call = { method, path, headers: { ...json, ...own, ...headers } };
+  const from = method === 'GET' ? {} : { origin };
+  const call = { method, path, headers: { ...json, ...from, ...own, ...headers } };
   return rawCall(origin, body === undefined ? call : { ...call, body: JSON.stringify(body) });
 }

@@ -23,7 +23,11 @@ type KeyOf<R> = R extends { method: infer M extends string; path: infer P extend
 export const routeKeys = routes.map(({ method, path }) => `${method} ${path}` as RouteKey);
 
 /** What a request to a route looks like. */
-export type Sample = { readonly path: string; readonly body?: unknown };
+export type Sample = {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+};
 
 /** The voucher in a wallet that belongs to a coupon. */
 async function voucherOf(shopper: BrowserLike, couponId: string) {
@@ -73,6 +77,9 @@ async function startChallenge(origin: string, phone: string, e164: string) {
   return { browser, phone, code, policyVersion, challengeId: String(body['challengeId']) };
 }
 
+/** The key under which a shopper of the town used a ticket on their phone. */
+const usedUnder = { 'idempotency-key': 'the-slide-of-the-town' };
+
 /** Two shoppers, two stores with a till each, a marketer and a custodian, and one thing of every kind. */
 export async function settleTown(system: System) {
   const { origin } = system;
@@ -81,7 +88,7 @@ export async function settleTown(system: System) {
   const here = await makeStore(console, '渋谷店', '86420975');
   const there = await makeStore(console, '新宿店', '57931864');
   const spare = await makeStore(console, '池袋店', '19283746');
-  const couponId = await makeCoupon(console, { public: true, perPersonLimit: 3 });
+  const couponId = await makeCoupon(console, { public: true, perPersonLimit: 4 });
   const spareCouponId = await makeCoupon(console, { title: '予備' });
   const boundId = await makeCoupon(console, { public: true, storeIds: [there] });
   const hanako = await signUp(origin, '090-1111-2222', '+819011112222', true);
@@ -99,6 +106,8 @@ export async function settleTown(system: System) {
   const taros = await voucherOf(taro, couponId);
   const bound = await voucherOf(hanako, boundId);
   const used = await till.post('/v1/till/redemptions', { code: hanakos.code });
+  const slid = { storeId: here, proof: { kind: 'store-pin', pin: '86420975' } };
+  made(await hanako.post(`/v1/vouchers/${hanakos.voucherId}/redemptions`, slid, usedUnder), 'redemptionId');
   const draft = { name: '下書き', couponId, message: { body: '{link} {optout}' }, audience: {} };
   const campaignId = String((await console.post('/v1/campaigns', draft)).body['campaignId']);
   const marketerToken = await controls.token('marketer-2', ['marketer']);
@@ -163,6 +172,7 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   }),
   'GET /v1/vouchers/{voucherId}/redemptions/{storeId}': ({ vouchers, ids }) => ({
     path: `/v1/vouchers/${vouchers.hanakos.voucherId}/redemptions/${ids.here}`,
+    headers: usedUnder,
   }),
   'POST /v1/till/sign-in': ({ ids }) => ({
     path: '/v1/till/sign-in',
