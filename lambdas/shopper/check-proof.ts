@@ -16,10 +16,10 @@ export type ProofDeps = {
 /** A proof, the session that shows it, and when (milliseconds). */
 export type ShownProof = { readonly proof: StoreProof; readonly session: SecretHash; readonly nowMs: number };
 
-/** What a proof came to; `settled` ends when its try is given back, which nothing has to wait for but the answer. */
-export type CheckedProof = { readonly no: Refusal | undefined; readonly settled: Promise<void> };
+/** What a proof came to; `settle` gives its try back where it was no guess, which nothing has to wait for but the answer. */
+export type CheckedProof = { readonly no: Refusal | undefined; readonly settle: () => Promise<void> };
 
-const nothing = Promise.resolve();
+const asItIs = () => Promise.resolve();
 
 /**
  * Counts the try, judges the proof, gives a right try back: the counter is full after five wrong ones only, PINs and QRs
@@ -34,9 +34,9 @@ export async function checkProof(
   const limit = pinLimit(store.storeId, session, nowMs);
   const [isCounted, left] = await Promise.all([tries.count(limit), leavers.among(pinSetters([store]))]);
   if (!isCounted)
-    return { no: refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs)), settled: nothing };
+    return { no: refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs)), settle: asItIs };
   const no = whyNotProven(proof, store, pepper, nowMs);
   const isNoGuess = no === undefined || no.refused === 'store.qr_expired';
   const ended = pinStateOf(store, left) === 'ended' ? refuse('store.pin_ended') : undefined;
-  return { no: no ?? ended, settled: isNoGuess ? tries.giveBack(limit) : nothing };
+  return { no: no ?? ended, settle: isNoGuess ? () => tries.giveBack(limit) : asItIs };
 }

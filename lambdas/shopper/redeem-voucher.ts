@@ -37,14 +37,14 @@ export function makeRedeemVoucher(deps: RedeemDeps) {
     ]);
     if (voucher === undefined) return refuse('voucher.not_found');
     if (store === undefined) return refuse('store.not_found');
-    const [coupon, { no, settled }] = await Promise.all([
+    const [coupon, { no, settle }] = await Promise.all([
       deps.coupons.byId(voucher.couponId),
       checkProof(deps, wish, store),
     ]);
     const way = { by: proof.kind, no, replay, session: undefined, nowMs };
     const [done] = await Promise.all([
       coupon === undefined ? refuse('voucher.not_found') : deps.redeem({ voucher, coupon, store }, way),
-      settled,
+      settle(),
     ]);
     return done;
   };
