@@ -126,22 +126,34 @@ async function hold(world: World, { who, session, storeId }: Till, ticket: Ticke
   return answer === 'ok' ? { hold: call.hold, holdId: named } : undefined;
 }
 
-async function lookAndDecide(world: World, till: Till, ticket: Ticket): Promise<void> {
+/** Lets go of a hold; a page that is left twice asks twice, and by then the ticket may be somebody else's. */
+async function letGo(
+  world: World,
+  { who, session, storeId }: Till,
+  ticket: Ticket,
+  held: { hold: string; holdId: string },
+): Promise<void> {
   const { random, timeline } = world;
+  const call = { kind: 'release', hold: held.hold, voucher: ticket.voucherId, session } as const;
+  for (let turn = random.between(1, 2); turn > 0; turn -= 1) {
+    await insist(world, () =>
+      world.ask(who, call, async flows => {
+        const at = { storeId, session, nowMs: timeline.nowMs };
+        const released = await flows.release(holdId(held.holdId), ticket.code, at);
+        return isRefusal(released) ? released.refused : 'ok';
+      }),
+    );
+    await world.pause(random.between(0, 3000));
+  }
+}
+
+async function lookAndDecide(world: World, till: Till, ticket: Ticket): Promise<void> {
+  const { random } = world;
   const held = await hold(world, till, ticket);
   if (held === undefined && random.chance(0.5)) return;
   await world.pause(random.between(0, random.chance(0.85) ? 4000 : holdMs + 20_000));
   if (random.chance(0.6) || held === undefined) return void (await redeemAt(world, till, ticket));
-  if (random.chance(0.2)) return;
-  const { who, session, storeId } = till;
-  const call = { kind: 'release', hold: held.hold, voucher: ticket.voucherId, session } as const;
-  await insist(world, () =>
-    world.ask(who, call, async flows => {
-      const at = { storeId, session, nowMs: timeline.nowMs };
-      const released = await flows.release(holdId(held.holdId), ticket.code, at);
-      return isRefusal(released) ? released.refused : 'ok';
-    }),
-  );
+  if (random.chance(0.8)) await letGo(world, till, ticket, held);
 }
 
 async function undoOne(world: World, { who, storeId }: Till): Promise<void> {
