@@ -1,6 +1,6 @@
 import { laneOf } from '../domain/delivery.ts';
-import { shopperId, voucherId, type SecretHash, type ShopperId, type VoucherId } from '../domain/ids.ts';
-import type { Issue, Voucher, VoucherBook } from '../domain/voucher.ts';
+import type { SecretHash, ShopperId, VoucherId } from '../domain/ids.ts';
+import type { Issue, Voucher, VoucherBook, VoucherName } from '../domain/voucher.ts';
 import type { Dynamo } from './dynamo.ts';
 import { allOf } from './dynamo-pages.ts';
 import { notSuspended } from './dynamo-suspension-book.ts';
@@ -29,17 +29,16 @@ export function issueUpdate(table: string, issue: Issue, codeSalt: number, campa
 async function settleSalt(
   dynamo: Dynamo,
   table: string,
-  shopper: ShopperId,
-  voucher: VoucherId,
+  { shopperId: shopper, voucherId: voucher, couponId: coupon }: VoucherName,
   codeOfSalt: (salt: number) => SecretHash,
 ): Promise<number> {
   for (let salt = 0; salt < saltTries; salt += 1) {
     const taken = await dynamo.update({
       TableName: table,
       Key: bookKeys.byCode(codeOfSalt(salt)),
-      UpdateExpression: 'SET shopperId = :shopper, voucherId = :voucher',
+      UpdateExpression: 'SET shopperId = :shopper, voucherId = :voucher, couponId = :coupon',
       ConditionExpression: 'attribute_not_exists(pk) OR voucherId = :voucher',
-      ExpressionAttributeValues: { ':shopper': shopper, ':voucher': voucher },
+      ExpressionAttributeValues: { ':shopper': shopper, ':voucher': voucher, ':coupon': coupon },
     });
     if (taken.ok) return salt;
   }
@@ -74,14 +73,9 @@ export function makeVoucherBook(dynamo: Dynamo, book: string): VoucherBook {
       });
       return items.map((item): Voucher => itemOf.voucher.parse(item));
     },
-    byCode: async code => {
-      const place = await dynamo.get(book, bookKeys.byCode(code));
-      const { shopperId: shopper, voucherId: voucher } = place ?? {};
-      return typeof shopper === 'string' && typeof voucher === 'string'
-        ? find(shopperId(shopper), voucherId(voucher))
-        : undefined;
-    },
-    settleSalt: (shopper, voucher, codeOfSalt) => settleSalt(dynamo, book, shopper, voucher, codeOfSalt),
+    behind: async code =>
+      readItem<VoucherName>(itemOf.voucherCode, await dynamo.get(book, bookKeys.byCode(code))),
+    settleSalt: (voucher, codeOfSalt) => settleSalt(dynamo, book, voucher, codeOfSalt),
     issue: async (issue, codeSalt) => {
       const update = { Update: issueUpdate(book, issue, codeSalt) };
       const { ok } = await dynamo.transact([update, notSuspended(book, issue.shopperId)]);

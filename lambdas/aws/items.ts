@@ -14,7 +14,7 @@ import { numberIndex } from '../domain/phone-number.ts';
 import { suspensionReasons } from '../domain/suspension.ts';
 import { couponItem } from './coupon-items.ts';
 import type { Item } from './dynamo.ts';
-import { attemptItem, redemptionItem, voucherItem } from './redemption-items.ts';
+import { attemptItem, redemptionItem, voucherCodeItem, voucherItem } from './redemption-items.ts';
 import { chainHead, rowFact } from './register-items.ts';
 
 /** A text that is an id of a kind. */
@@ -101,6 +101,7 @@ export const itemOf = {
   ),
   coupon: couponItem,
   voucher: voucherItem,
+  voucherCode: voucherCodeItem,
   redemption: redemptionItem,
   attempt: attemptItem,
   campaign: z.object({

@@ -45,6 +45,13 @@ export const voucherItem = z.object({
   ),
 });
 
+/** How the place of a voucher's code lies in the Book. */
+export const voucherCodeItem = z.object({
+  voucherId: named(voucherId),
+  couponId: named(couponId),
+  shopperId: named(shopperId),
+});
+
 /** How a redemption lies in the Book. */
 export const redemptionItem = z.object({
   redemptionId: named(redemptionId),

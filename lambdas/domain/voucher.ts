@@ -69,20 +69,20 @@ export type VoucherSecrets = {
   codeInLink(token: string): string | undefined;
 };
 
+/** Which voucher, of which coupon, whose. */
+export type VoucherName = Pick<Voucher, 'voucherId' | 'couponId' | 'shopperId'>;
+
 /** A new voucher to issue. */
-export type Issue = Pick<Voucher, 'voucherId' | 'couponId' | 'shopperId' | 'issuedAtMs'>;
+export type Issue = VoucherName & Pick<Voucher, 'issuedAtMs'>;
 
 /** Keeps vouchers by holder and by code. */
 export type VoucherBook = {
   find(shopper: ShopperId, voucher: VoucherId): Promise<Voucher | undefined>;
   ofShopper(shopper: ShopperId): Promise<Voucher[]>;
-  byCode(code: SecretHash): Promise<Voucher | undefined>;
+  /** Whose voucher of which coupon a code stands for, so that all three are read at once. */
+  behind(code: SecretHash): Promise<VoucherName | undefined>;
   /** Takes a code's place in the book for this voucher and answers its salt: the first whose code is free or already its own. */
-  settleSalt(
-    shopper: ShopperId,
-    voucher: VoucherId,
-    codeOfSalt: (salt: number) => SecretHash,
-  ): Promise<number>;
+  settleSalt(voucher: VoucherName, codeOfSalt: (salt: number) => SecretHash): Promise<number>;
   /** Issues the voucher, or answers the one that is there already; nothing for a suspended shopper. */
   issue(issue: Issue, codeSalt: number): Promise<Voucher | 'shopper_suspended'>;
   /** Notes that the holder opened the link of the campaign that sent it last. */

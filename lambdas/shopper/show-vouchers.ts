@@ -3,7 +3,13 @@ import { faceOf } from '../domain/coupon-face.ts';
 import type { CouponId, ShopperId, StoreId, VoucherId } from '../domain/ids.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Store, StoreBook } from '../domain/store.ts';
-import { stateSeen, type Voucher, type VoucherBook, type VoucherSecrets } from '../domain/voucher.ts';
+import {
+  stateSeen,
+  type Voucher,
+  type VoucherBook,
+  type VoucherName,
+  type VoucherSecrets,
+} from '../domain/voucher.ts';
 
 /** What showing vouchers needs. `origin` is the pages' own, for links. */
 export type ShowDeps = {
@@ -109,17 +115,21 @@ export function makeShowVoucher(deps: ShowDeps) {
   };
 }
 
-/** The voucher behind a coupon link, or undefined; looking changes nothing, since previews fetch links. */
-async function behindLink(deps: ShowDeps, token: string): Promise<Voucher | undefined> {
+/** What is behind a coupon link, or undefined; looking changes nothing, since previews fetch links. */
+async function behindLink(deps: ShowDeps, token: string): Promise<VoucherName | undefined> {
   const code = deps.secrets.codeInLink(token);
-  return code === undefined ? undefined : deps.vouchers.byCode(deps.secrets.codeKey(code));
+  return code === undefined ? undefined : deps.vouchers.behind(deps.secrets.codeKey(code));
 }
 
 /** What anybody who holds a coupon link may see: the offer and its state, no code. */
 export function makeShowLink(deps: ShowDeps) {
   return async (token: string, nowMs: number) => {
-    const voucher = await behindLink(deps, token);
-    const coupon = voucher && (await deps.coupons.byId(voucher.couponId));
+    const named = await behindLink(deps, token);
+    if (named === undefined) return refuse('link.not_found');
+    const [voucher, coupon] = await Promise.all([
+      deps.vouchers.find(named.shopperId, named.voucherId),
+      deps.coupons.byId(named.couponId),
+    ]);
     if (voucher === undefined || coupon === undefined) return refuse('link.not_found');
     return { ...showCopy(voucher, coupon, nowMs), ...(await storesOf(deps, coupon)) };
   };
@@ -128,7 +138,8 @@ export function makeShowLink(deps: ShowDeps) {
 /** Notes that the page behind a link was opened by a person's browser; counted as a click of the campaign. */
 export function makeNoteVisit(deps: ShowDeps) {
   return async (token: string, nowMs: number): Promise<{ noted: boolean } | Refusal> => {
-    const voucher = await behindLink(deps, token);
+    const named = await behindLink(deps, token);
+    const voucher = named && (await deps.vouchers.find(named.shopperId, named.voucherId));
     if (voucher === undefined) return refuse('link.not_found');
     await deps.vouchers.noteVisit(voucher, nowMs);
     return { noted: true };

@@ -17,7 +17,7 @@ export function makeTakeCoupon(deps: ShowDeps) {
     const voucher = { voucherId: voucherIdFor(id, shopperId), couponId: id, shopperId };
     const { secrets, vouchers } = deps;
     const codeOfSalt = (salt: number) => secrets.codeKey(secrets.codeOf(voucher.voucherId, salt));
-    const salt = await vouchers.settleSalt(shopperId, voucher.voucherId, codeOfSalt);
+    const salt = await vouchers.settleSalt(voucher, codeOfSalt);
     const issued = await vouchers.issue({ ...voucher, issuedAtMs: nowMs }, salt);
     return issued === 'shopper_suspended'
       ? refuse('shopper.suspended')

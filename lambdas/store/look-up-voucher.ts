@@ -10,7 +10,7 @@ import { stateSeen, type VoucherBook, type VoucherSecrets } from '../domain/vouc
 
 /** What looking a voucher up needs. */
 export type LookUpDeps = {
-  readonly vouchers: Pick<VoucherBook, 'byCode'>;
+  readonly vouchers: Pick<VoucherBook, 'behind' | 'find'>;
   readonly coupons: Pick<CouponBook, 'byId'>;
   readonly stores: Pick<StoreBook, 'byId'>;
   readonly redemptions: Pick<RedemptionBook, 'whyNoRoom'>;
@@ -29,9 +29,10 @@ export type AtTill = {
 /** What a code means at a store. Refusals: voucher.not_found, store.not_found. */
 export async function lookUp(deps: LookUpDeps, storeId: StoreId, text: string): Promise<AtStore | Refusal> {
   const code = normalizeVoucherCode(text);
-  const voucher = isVoucherCode(code) ? await deps.vouchers.byCode(deps.secrets.codeKey(code)) : undefined;
-  const [coupon, store] = await Promise.all([
-    voucher && deps.coupons.byId(voucher.couponId),
+  const named = isVoucherCode(code) ? await deps.vouchers.behind(deps.secrets.codeKey(code)) : undefined;
+  const [voucher, coupon, store] = await Promise.all([
+    named && deps.vouchers.find(named.shopperId, named.voucherId),
+    named && deps.coupons.byId(named.couponId),
     deps.stores.byId(storeId),
   ]);
   if (store === undefined) return refuse('store.not_found');

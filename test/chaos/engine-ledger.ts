@@ -106,7 +106,12 @@ export function openEngineLedger(
       const { voucherId, shopperId } = voucher;
       const code = pepper.codeKey(pepper.codeOf(voucherId, voucher.codeSalt));
       await dynamo.put(tables.book, { ...bookKeys.voucher(shopperId, voucherId), ...voucher });
-      await dynamo.put(tables.book, { ...bookKeys.byCode(code), shopperId, voucherId });
+      await dynamo.put(tables.book, {
+        ...bookKeys.byCode(code),
+        shopperId,
+        voucherId,
+        couponId: coupon.couponId,
+      });
       return voucher;
     },
   };

@@ -29,10 +29,11 @@ function readers(store: RedemptionStore, wire: Wire) {
           const voucher = vouchers.get(id);
           return voucher?.shopperId === shopper ? voucher : undefined;
         }),
-      byCode: async (code: Parameters<typeof codes.get>[0]) => {
-        const id = await wire({ verb: 'get', about: 'code' }, () => codes.get(code));
-        return id && wire({ verb: 'get', about: `voucher ${id}` }, () => vouchers.get(id));
-      },
+      behind: (code: Parameters<typeof codes.get>[0]) =>
+        wire({ verb: 'get', about: 'code' }, () => {
+          const id = codes.get(code);
+          return id && vouchers.get(id);
+        }),
     },
     coupons: {
       byId: (id: Parameters<typeof coupons.get>[0]) =>
