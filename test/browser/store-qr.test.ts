@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowserLike, type BrowserLike } from '../journeys/browser-like.ts';
 import { freshAddress, signUp, type ShopperLike } from '../journeys/people.ts';
@@ -10,6 +9,7 @@ import { enterConsole, enterTill, pressOn, tabTo } from './acts.ts';
 import { cameraFlags, writeFakeCamera } from './fake-camera.ts';
 import { openHouse, type House } from './house.ts';
 import type { Visit, VisitWish } from './visit.ts';
+import { readWall } from './wall.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mogiri-store-qr-'));
 const film = join(folder, 'store.y4m');
@@ -51,23 +51,6 @@ async function openSheet(place: number, wish: VisitWish): Promise<Visit> {
   await visit.page.locator('.ticket-stub .button.seal').click();
   await visit.page.locator('dialog .way').first().waitFor();
   return visit;
-}
-
-/** What a phone's camera would read off the wall. */
-async function readWall(page: Page): Promise<string> {
-  const svg = page.locator('.wall-qr svg');
-  const side = Number((await svg.getAttribute('viewBox'))?.split(' ')[2]);
-  const marks = (await svg.locator('path').getAttribute('d')) ?? '';
-  const scale = 4;
-  const width = side * scale;
-  const data = new Uint8Array(width * width * 4).fill(255);
-  for (const [, x, y] of marks.matchAll(/M(\d+) (\d+)/gu))
-    for (let row = 0; row < scale; row += 1) {
-      const from = ((Number(y) * scale + row) * width + Number(x) * scale) * 4;
-      for (let column = 0; column < scale; column += 1)
-        data.fill(0, from + column * 4, from + column * 4 + 3);
-    }
-  return decodeQR({ width, height: width, data });
 }
 
 type Locks = { locks?: { released: boolean }[] };
