@@ -146,5 +146,6 @@ test.each([fingers, keys])('on a tablet all three tills go by $name', async hand
   const tablet = await openTablet(hand, wish);
   await usedByWall(hand, wish, tablet);
   await usedByClerk(hand, tablet);
+  expect(tablet.complaints).toEqual([]);
   await tablet.close();
 });
