@@ -9,6 +9,8 @@ export type ChallengeId = Branded<'ChallengeId'>;
 export type StoreId = Branded<'StoreId'>;
 /** An offer: `cpn_` + ULID. */
 export type CouponId = Branded<'CouponId'>;
+/** A coupon's picture: `pic_` + SHA-256 of its bytes; base64url. */
+export type PictureId = Branded<'PictureId'>;
 /** One shopper's copy of a coupon: `vch_` + 26 letters derived from both. */
 export type VoucherId = Branded<'VoucherId'>;
 /** One use at a store: `red_` + ULID. */
@@ -38,6 +40,8 @@ export const challengeId = (text: string) => text as ChallengeId;
 export const storeId = (text: string) => text as StoreId;
 /** Names a string as a CouponId. */
 export const couponId = (text: string) => text as CouponId;
+/** Names a string as a PictureId. */
+export const pictureId = (text: string) => text as PictureId;
 /** Names a string as a VoucherId. */
 export const voucherId = (text: string) => text as VoucherId;
 /** Names a string as a RedemptionId. */

@@ -74,7 +74,7 @@ describe.each(sets)('the %s words', (name, words) => {
 
 describe('the words for problems', () => {
   const consoleOnly =
-    /^(campaign|message|register|reading|login|rotation|staff|usage)\.|^(route\.not_found|shopper\.not_found|session\.not_allowed|store\.pin_known)$/u;
+    /^(campaign|message|register|reading|login|rotation|staff|usage|picture)\.|^(route\.not_found|shopper\.not_found|session\.not_allowed|store\.pin_known)$/u;
   const met = Object.keys(refusals).filter(code => !consoleOnly.test(code));
 
   it.each(['ja', 'en'] as const)('cover every refusal a shopper or a clerk can meet in %s', language => {

@@ -29,6 +29,7 @@ export type PageRefusal = Exclude<
   | `rotation.${string}`
   | `staff.${string}`
   | `usage.${string}`
+  | `picture.${string}`
   | 'shopper.not_found'
   | 'store.pin_known'
   | 'route.not_found'
