@@ -53,6 +53,12 @@ const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output') => {
 /** What creates takes a key, and so does asking what came of it. */
 const takesKey = ({ method, path }: Route) => method === 'POST' || path.endsWith('/redemptions/{storeId}');
 
+/** A picture is its bytes (OpenAPI 3.1 gives them no schema), all else JSON. */
+const contentOf = ({ answer, files }: Wire[string]) =>
+  files === undefined
+    ? { 'application/json': { schema: schemaOf(answer, 'output') } }
+    : Object.fromEntries(files.map(type => [type, {}]));
+
 function operation(route: Route) {
   const wire = wires[`${route.method} ${route.path}`];
   if (wire === undefined) throw new Error(`${route.method} ${route.path} has no wire`);
@@ -78,10 +84,7 @@ function operation(route: Route) {
           },
         }),
     responses: {
-      [wire.status]: {
-        description: 'Done',
-        content: { 'application/json': { schema: schemaOf(wire.answer, 'output') } },
-      },
+      [wire.status]: { description: 'Done', content: contentOf(wire) },
       default: {
         description: 'Refused, with a stable code',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

@@ -25,7 +25,11 @@ function isFromElsewhere(event: APIGatewayProxyEventV2): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== event.headers['x-viewer-host'];
 }
 
-const maxBodyBytes = 16_384;
+/** The largest body of a route that names none of its own, in bytes. */
+const usualBodyBytes = 16_384;
+
+/** What a route takes: the schema of its body, and how many bytes that may have. */
+export type Taken = { readonly body?: z.ZodMiniType; readonly maxBodyBytes?: number };
 
 /** JSON can spell half a letter (a lone surrogate); no table keeps one, so it is out of form. */
 function wholeLetters(_name: string, value: unknown): unknown {
@@ -35,7 +39,7 @@ function wholeLetters(_name: string, value: unknown): unknown {
 
 function readBody(
   event: APIGatewayProxyEventV2,
-  schema: z.ZodMiniType | undefined,
+  { body: schema, maxBodyBytes = usualBodyBytes }: Taken,
 ): { body: unknown } | Refusal {
   if (schema === undefined) return { body: undefined };
   const text = event.isBase64Encoded
@@ -74,7 +78,7 @@ function readParams(event: APIGatewayProxyEventV2): Record<string, string> {
 export async function makeKnock(
   event: APIGatewayProxyEventV2,
   route: Route,
-  schema: z.ZodMiniType | undefined,
+  taken: Taken,
   guards: Guards,
   nowMs: number,
 ): Promise<Knock | Refusal> {
@@ -83,7 +87,7 @@ export async function makeKnock(
   if (isRefusal(caller)) return caller;
   const key = readKey(event);
   if (isRefusal(key)) return key;
-  const read = readBody(event, schema);
+  const read = readBody(event, taken);
   if (isRefusal(read)) return read;
   return {
     body: read.body,

@@ -32,6 +32,7 @@ export const routes = [
     door: 'shopper',
     ...calm,
   },
+  { method: 'GET', path: '/v1/pictures/{pictureId}', function: 'shopper-wallet', door: 'open', ...busy },
   { method: 'GET', path: '/v1/links/{linkToken}', function: 'shopper-wallet', door: 'open', ...busy },
   { method: 'POST', path: '/v1/links/{linkToken}/visits', function: 'shopper-wallet', door: 'open', ...busy },
   { method: 'POST', path: '/v1/opt-outs/{token}', function: 'shopper-wallet', door: 'open', ...calm },
@@ -71,6 +72,7 @@ export const routes = [
     door: 'marketer',
     ...calm,
   },
+  { method: 'POST', path: '/v1/pictures', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'POST', path: '/v1/campaigns', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/campaigns', function: 'marketer-console', door: 'marketer', ...calm },
   {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { usualZone } from '../domain/coupon.ts';
-import { couponId, storeId } from '../domain/ids.ts';
+import { couponId, pictureId, storeId } from '../domain/ids.ts';
+import { pictureTold } from '../domain/picture.ts';
 
 const ms = z.number();
 const benefit = z.union([
@@ -16,15 +17,20 @@ const usableOn = z.object({
   hours: z.exactOptional(z.array(z.object({ from: z.string(), to: z.string() }))),
   blackouts: z.exactOptional(z.array(z.string())),
 });
+const inBoth = z.object({ ja: z.exactOptional(z.string()), en: z.exactOptional(z.string()) });
 const stop = {
   stoppedAtMs: z.exactOptional(ms),
-  stopMessage: z.exactOptional(
-    z.object({ ja: z.exactOptional(z.string()), en: z.exactOptional(z.string()) }),
-  ),
+  stopMessage: z.exactOptional(inBoth),
 };
 
 /** How the mark of a stop lies in the rows that a redemption checks. */
 export const stopItem = z.object(stop);
+
+const namedPicture = z.pipe(z.string(), z.transform(pictureId));
+const size = { width: z.int(), height: z.int() };
+
+/** How a picture lies in the Book. */
+export const pictureItem = z.extend(pictureTold, { pictureId: namedPicture, ...size });
 
 /** How a coupon lies in the Book; those from before coupons had zones are of the usual one. */
 export const couponItem = z.pipe(
@@ -35,6 +41,9 @@ export const couponItem = z.pipe(
     titleEn: z.exactOptional(z.string()),
     termsEn: z.exactOptional(z.string()),
     benefit: z.exactOptional(benefit),
+    picture: z.exactOptional(namedPicture),
+    pictureSize: z.exactOptional(z.object(size)),
+    pictureAlt: z.exactOptional(inBoth),
     timeZone: z.exactOptional(z.string()),
     validFromMs: ms,
     validUntilMs: ms,

@@ -4,6 +4,7 @@ import type {
   ChallengeId,
   CouponId,
   DeviceId,
+  PictureId,
   SecretHash,
   ShopperId,
   StaffId,
@@ -51,6 +52,7 @@ import type { RegisterKind } from '../domain/register.ts';
  *   coupon                       | CPN#<couponId>         COUPON            COUPONS           <couponId>
  *   uses of a limited coupon     | CPN#<couponId>         TOTAL
  *   stop of another coupon       | CPN#<couponId>         GATE#<gate>
+ *   picture of a coupon          | PIC#<pictureId>        PICTURE
  *   campaign                     | CMP#<campaignId>       CAMPAIGN          CAMPAIGNS         <campaignId>
  *   lane, chunk of its audience  | CMP#<campaignId>       LANE#<lane>, CHUNK#<lane>#<chunk>
  *   delivery                     | CMP#<campaignId>#<lane> DLV#<shopperId>
@@ -102,6 +104,7 @@ export const bookKeys = {
   coupon: (id: CouponId) => ({ pk: `CPN#${id}`, sk: 'COUPON' }),
   couponTotal: (id: CouponId) => ({ pk: `CPN#${id}`, sk: 'TOTAL' }),
   couponGate: (id: CouponId, gate: number) => ({ pk: `CPN#${id}`, sk: `GATE#${gate}` }),
+  picture: (id: PictureId) => ({ pk: `PIC#${id}`, sk: 'PICTURE' }),
   campaign: (id: CampaignId) => ({ pk: `CMP#${id}`, sk: 'CAMPAIGN' }),
   lane: (id: CampaignId, lane: number) => ({ pk: `CMP#${id}`, sk: `LANE#${lane}` }),
   chunk: (id: CampaignId, lane: number, chunk: number) => ({

@@ -24,6 +24,9 @@ export const faceTold = {
   titleEn: z.optional(z.string()),
   termsEn: z.optional(z.string()),
   benefit: z.optional(benefitTold),
+  picture: z.optional(z.string()),
+  pictureSize: z.optional(z.object({ width: z.int(), height: z.int() })),
+  pictureAlt: z.optional(inBothTold),
   usableOn: z.optional(usableOnTold),
   timeZone: z.string(),
 };
@@ -31,8 +34,21 @@ export const faceTold = {
 const copy = <T>(items: readonly T[] | undefined) => items && [...items];
 
 /** What is printed on every copy of a coupon. */
-export function faceOf({ title, terms, titleEn, termsEn, benefit, usableOn, timeZone }: Coupon) {
+export function faceOf(coupon: Coupon) {
+  const { title, terms, titleEn, termsEn, benefit, usableOn, timeZone } = coupon;
+  const { picture, pictureSize, pictureAlt } = coupon;
   const { weekdays, hours, blackouts } = usableOn ?? {};
   const windows = { weekdays: copy(weekdays), hours: copy(hours), blackouts: copy(blackouts) };
-  return { title, terms, titleEn, termsEn, benefit, usableOn: usableOn && windows, timeZone };
+  return {
+    title,
+    terms,
+    titleEn,
+    termsEn,
+    benefit,
+    picture,
+    pictureSize,
+    pictureAlt,
+    usableOn: usableOn && windows,
+    timeZone,
+  };
 }

@@ -1,5 +1,6 @@
 import { firstOpenMs, whyClosed, type UsableOn } from './coupon-window.ts';
-import type { CouponId, StoreId } from './ids.ts';
+import type { CouponId, PictureId, StoreId } from './ids.ts';
+import type { PictureSize } from './picture.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Creation, ReplayKey } from './replay.ts';
 import type { Page, Store } from './store.ts';
@@ -29,6 +30,11 @@ export type Coupon = {
   readonly titleEn?: string;
   readonly termsEn?: string;
   readonly benefit?: Benefit;
+  readonly picture?: PictureId;
+  /** The picture's own, so that a page keeps its place while it is fetched. */
+  readonly pictureSize?: PictureSize;
+  /** What is to be seen, for who cannot see it; without it the picture is decoration. */
+  readonly pictureAlt?: InBoth;
   readonly timeZone: string;
   readonly validFromMs: number;
   readonly validUntilMs: number;

@@ -3,6 +3,7 @@ import { makeAudience } from '../aws/dynamo-audience.ts';
 import { makeCampaignBook, makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeDeliveryBook } from '../aws/dynamo-delivery-book.ts';
 import { makeLeavers, makeStaffGuard } from '../aws/dynamo-leave-book.ts';
+import { makePictureBook } from '../aws/dynamo-picture-book.ts';
 import { makeUseBook } from '../aws/dynamo-use-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
@@ -14,6 +15,7 @@ import { makeConsoleVerbs } from './console.verbs.ts';
 import { consoleWire } from './console.wire.ts';
 import { makeDraftCampaign } from './draft-campaign.ts';
 import { makeExportUsage } from './export-usage.ts';
+import { makeKeepPicture } from './keep-picture.ts';
 import { makeLabelLines } from './label-lines.ts';
 import { makeMakeCoupon } from './make-coupon.ts';
 import { makeMakeStore } from './make-store.ts';
@@ -31,6 +33,7 @@ const stores = makeStoreBook(dynamo, tables);
 const leavers = makeLeavers(dynamo, settings.BOOK_TABLE);
 const coupons = makeCouponBook(dynamo, tables);
 const campaigns = makeCampaignBook(dynamo, tables);
+const pictures = makePictureBook(dynamo, settings.BOOK_TABLE);
 const uses = makeUseBook(dynamo, settings.BOOK_TABLE);
 const walk = makeWalkUses({ stores, uses, rules: usageRules });
 const label = makeLabelLines({ coupons, uses });
@@ -55,8 +58,9 @@ export const handler = makeDoor(
     deliveries: makeDeliveryBook(dynamo, settings.BOOK_TABLE),
     makeStore: makeMakeStore({ stores, leavers, pepper, newUlid: ulid }),
     setPin: makeSetPin({ stores, leavers, pepper }),
-    makeCoupon: makeMakeCoupon({ coupons, stores, newUlid: ulid }),
+    makeCoupon: makeMakeCoupon({ coupons, stores, pictures, newUlid: ulid }),
     stopCoupon: makeStopCoupon(coupons),
+    keepPicture: makeKeepPicture(pictures),
     draft: makeDraftCampaign({ campaigns, coupons, stores, newUlid: ulid }),
     plan,
     move: makeMoveCampaign({ campaigns, coupons }),

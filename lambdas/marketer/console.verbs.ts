@@ -10,6 +10,7 @@ import type { Verbs } from '../door.ts';
 import { callerOf, type Knock } from '../knock.ts';
 import type { consoleWire } from './console.wire.ts';
 import { showCampaign, type makeDraftCampaign } from './draft-campaign.ts';
+import type { makeKeepPicture } from './keep-picture.ts';
 import { showCoupon, type makeMakeCoupon } from './make-coupon.ts';
 import { showStores, type makeMakeStore } from './make-store.ts';
 import type { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
@@ -28,6 +29,7 @@ export type ConsoleDeps = UsageVerbDeps & {
   readonly setPin: ReturnType<typeof makeSetPin>;
   readonly makeCoupon: ReturnType<typeof makeMakeCoupon>;
   readonly stopCoupon: ReturnType<typeof makeStopCoupon>;
+  readonly keepPicture: ReturnType<typeof makeKeepPicture>;
   readonly draft: ReturnType<typeof makeDraftCampaign>;
   readonly plan: ReturnType<typeof makePlanCampaign>;
   readonly move: ReturnType<typeof makeMoveCampaign>;
@@ -87,6 +89,7 @@ function couponVerbs(deps: ConsoleDeps) {
       const used = await deps.coupons.timesUsed(coupon);
       return { body: { ...showCoupon(coupon), ...(used === undefined ? {} : { used }) } };
     },
+    'POST /v1/pictures': async ({ body }) => reply(await deps.keepPicture(body.data)),
     'POST /v1/coupons/{couponId}/stop': async ({ params, body, nowMs }) =>
       reply(
         await deps.stopCoupon(couponId(params['couponId'] ?? ''), { atMs: nowMs, message: body.message }),

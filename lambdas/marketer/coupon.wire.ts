@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { faceTold, inBothTold } from '../domain/coupon-face.ts';
+import { pictureId } from '../domain/ids.ts';
+import { pictureIdForm, pictureTypes } from '../domain/picture.ts';
 
 const time = z.string();
 const id = z.string().check(z.maxLength(60));
@@ -88,6 +90,9 @@ const usableOn = z.object({
   ),
 });
 
+const picture = z.pipe(z.string().check(z.regex(pictureIdForm)), z.transform(pictureId));
+const alt = z.object({ ja: z.exactOptional(words(100)), en: z.exactOptional(words(100)) });
+
 const coupon = z.object({
   couponId: z.string(),
   ...faceTold,
@@ -106,7 +111,7 @@ const coupon = z.object({
   stopMessage: z.optional(inBothTold),
 });
 
-/** The coupon's routes of the console: made, listed, looked at, stopped (DESIGN §5). */
+/** The coupon's routes of the console: made, listed, looked at, stopped (DESIGN §5); and its picture, which comes first. */
 export const couponWire = {
   'POST /v1/coupons': {
     status: 201,
@@ -116,6 +121,8 @@ export const couponWire = {
       titleEn: z.exactOptional(words(60)),
       termsEn: z.exactOptional(z.string().check(z.maxLength(1000), z.refine(isPlain))),
       benefit: z.exactOptional(benefit),
+      picture: z.exactOptional(picture),
+      pictureAlt: z.exactOptional(alt),
       timeZone: z.exactOptional(zone),
       validFrom: z.exactOptional(when),
       validUntil: when,
@@ -130,6 +137,17 @@ export const couponWire = {
       public: z.exactOptional(z.boolean()),
     }),
     answer: coupon,
+  },
+  'POST /v1/pictures': {
+    status: 201,
+    maxBodyBytes: 200_000,
+    body: z.object({ data: z.base64() }),
+    answer: z.object({
+      pictureId: z.string(),
+      type: z.enum(pictureTypes),
+      width: z.int(),
+      height: z.int(),
+    }),
   },
   'GET /v1/coupons': {
     status: 200,

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { usualZone, type Coupon, type CouponBook } from '../domain/coupon.ts';
 import { faceOf } from '../domain/coupon-face.ts';
 import { couponId, storeId, type StoreId } from '../domain/ids.ts';
+import type { PictureBook } from '../domain/picture.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { ReplayKey } from '../domain/replay.ts';
 import type { StoreBook } from '../domain/store.ts';
@@ -11,6 +12,7 @@ import type { couponWire } from './coupon.wire.ts';
 export type MakeCouponDeps = {
   readonly coupons: CouponBook;
   readonly stores: Pick<StoreBook, 'byId'>;
+  readonly pictures: Pick<PictureBook, 'byId'>;
   readonly newUlid: (nowMs: number) => string;
 };
 
@@ -56,6 +58,21 @@ async function zoneFor(stores: Pick<StoreBook, 'byId'>, wish: MakeCoupon): Promi
   return named ?? usualZone;
 }
 
+/**
+ * The size of the picture asked for. Pictures are kept for good, so one that is there now is there when the coupon is.
+ * Refusals: picture.not_found, request.malformed (words about no picture).
+ */
+async function sizeFor(
+  pictures: Pick<PictureBook, 'byId'>,
+  { picture, pictureAlt }: MakeCoupon,
+): Promise<Pick<Coupon, 'pictureSize'> | Refusal> {
+  if (picture === undefined)
+    return pictureAlt === undefined ? {} : refuse('request.malformed', { fields: 'pictureAlt' });
+  const found = await pictures.byId(picture);
+  if (found === undefined) return refuse('picture.not_found');
+  return { pictureSize: { width: found.width, height: found.height } };
+}
+
 function draftCoupon(id: string, timeZone: string, wish: MakeCoupon, nowMs: number): Coupon {
   const { validFrom, validUntil, storeIds, terms = '', perPersonLimit = 1, ...rest } = wish;
   const { public: isPublic = false, ...fields } = rest;
@@ -73,14 +90,19 @@ function draftCoupon(id: string, timeZone: string, wish: MakeCoupon, nowMs: numb
   };
 }
 
-/** Defines a coupon. Refusals: request.malformed (ends before it starts, stores and group at once), store.not_found. */
-export function makeMakeCoupon({ coupons, stores, newUlid }: MakeCouponDeps) {
+/**
+ * Defines a coupon. Refusals: request.malformed (ends before it starts, stores and group at once), store.not_found,
+ * picture.not_found.
+ */
+export function makeMakeCoupon({ coupons, stores, pictures, newUlid }: MakeCouponDeps) {
   return async (wish: MakeCoupon, replay: ReplayKey | undefined, nowMs: number) => {
     if (wish.storeIds !== undefined && wish.storeGroup !== undefined)
       return refuse('request.malformed', { fields: 'storeGroup' });
     const zone = await zoneFor(stores, wish);
     if (isRefusal(zone)) return zone;
-    const coupon = draftCoupon(`cpn_${newUlid(nowMs)}`, zone, wish, nowMs);
+    const size = await sizeFor(pictures, wish);
+    if (isRefusal(size)) return size;
+    const coupon = { ...draftCoupon(`cpn_${newUlid(nowMs)}`, zone, wish, nowMs), ...size };
     if (coupon.validUntilMs <= coupon.validFromMs)
       return refuse('request.malformed', { fields: 'validUntil' });
     const made = await coupons.create(coupon, replay);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { faceTold, inBothTold } from '../domain/coupon-face.ts';
+import { pictureTold, pictureTypes } from '../domain/picture.ts';
 
 const time = z.string();
 const consent = z.object({
@@ -75,6 +76,7 @@ export const walletWire = {
     answer: z.object({ items: z.array(offer), cursor: z.optional(z.string()) }),
   },
   'POST /v1/coupons/{couponId}/vouchers': { status: 201, answer: voucher },
+  'GET /v1/pictures/{pictureId}': { status: 200, answer: pictureTold, files: pictureTypes },
   'GET /v1/links/{linkToken}': {
     status: 200,
     answer: z.object({

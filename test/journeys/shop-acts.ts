@@ -1,3 +1,4 @@
+import { pictures } from '../pictures.ts';
 import { openBrowserLike, type BrowserLike } from './browser-like.ts';
 import { expected, idempotent, pins, type Life } from './life.ts';
 import { freshAddress, lastCode, makeCoupon, makeStore, type ShopperLike } from './people.ts';
@@ -12,7 +13,12 @@ export async function openHouse(life: Life) {
   const other = await console.post('/v1/stores', { ...body, name: '上野店' }, idempotent('s-1'));
   expected(life, 'store key reused', other, 409);
   const there = String(first.body['storeId']);
-  const open = await makeCoupon(console, { public: true, totalLimit: 100, perPersonLimit: 2 });
+  const drawn = { data: pictures.jpeg.toString('base64') };
+  const kept = expected(life, 'picture', await console.post('/v1/pictures', drawn), 201);
+  expected(life, 'picture again', await console.post('/v1/pictures', drawn), 201);
+  expected(life, 'no picture', await console.post('/v1/pictures', { data: 'AAAA' }), 422);
+  const picture = String(kept.body['pictureId']);
+  const open = await makeCoupon(console, { picture, public: true, totalLimit: 100, perPersonLimit: 2 });
   const bound = await makeCoupon(console, { title: '新宿だけ', public: true, storeIds: [there] });
   const sent = await makeCoupon(console, { title: '配信用' });
   const gone = await makeCoupon(console, { title: '終了' });
@@ -25,7 +31,7 @@ export async function openHouse(life: Life) {
   const stop = () => console.post(`/v1/coupons/${ended}/stop`, { message: { ja: '売り切れました' } });
   expected(life, 'stopped', await stop(), 200);
   expected(life, 'stopped again', await stop(), 200);
-  return { here, there, open, bound, sent };
+  return { here, there, open, bound, sent, picture };
 }
 
 /** What a marketer has set up. */
@@ -60,6 +66,7 @@ export async function useWallet(life: Life, shopper: ShopperLike, house: House):
   expected(life, 'withdraw', await wish(false), 200);
   expected(life, 'grant', await wish(true), 200);
   expected(life, 'public', await shopper.get('/v1/coupons/public'), 200);
+  expected(life, 'picture', await shopper.get(`/v1/pictures/${house.picture}`), 200);
   const taken = await shopper.post(`/v1/coupons/${house.open}/vouchers`);
   expected(life, 'taken', taken, 201);
   expected(life, 'taken twice', await shopper.post(`/v1/coupons/${house.open}/vouchers`), 201);

@@ -1,5 +1,6 @@
 import type { System } from '../../local/system.ts';
 import { routes } from '../../lambdas/routes.ts';
+import { pictures } from '../pictures.ts';
 import { openBrowserLike, type BrowserLike } from './browser-like.ts';
 import {
   controlsOf,
@@ -88,7 +89,9 @@ export async function settleTown(system: System) {
   const here = await makeStore(console, '渋谷店', '86420975');
   const there = await makeStore(console, '新宿店', '57931864');
   const spare = await makeStore(console, '池袋店', '19283746');
-  const couponId = await makeCoupon(console, { public: true, perPersonLimit: 4 });
+  const drawn = { data: pictures.lossy.toString('base64') };
+  const pictureId = made(await console.post('/v1/pictures', drawn), 'pictureId');
+  const couponId = await makeCoupon(console, { public: true, perPersonLimit: 4, picture: pictureId });
   const spareCouponId = await makeCoupon(console, { title: '予備' });
   const boundId = await makeCoupon(console, { public: true, storeIds: [there] });
   const hanako = await signUp(origin, '090-1111-2222', '+819011112222', true);
@@ -122,6 +125,7 @@ export async function settleTown(system: System) {
       spareCouponId,
       boundId,
       campaignId,
+      pictureId,
       redemptionId: String(used.body['redemptionId']),
       ...staffIds,
     },
@@ -161,6 +165,7 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   'GET /v1/vouchers/{voucherId}': ({ vouchers }) => ({ path: `/v1/vouchers/${vouchers.hanakos.voucherId}` }),
   'GET /v1/coupons/public': () => ({ path: '/v1/coupons/public' }),
   'POST /v1/coupons/{couponId}/vouchers': ({ ids }) => ({ path: `/v1/coupons/${ids.couponId}/vouchers` }),
+  'GET /v1/pictures/{pictureId}': ({ ids }) => ({ path: `/v1/pictures/${ids.pictureId}` }),
   'GET /v1/links/{linkToken}': ({ vouchers }) => ({ path: `/v1/links/${vouchers.hanakos.link}` }),
   'POST /v1/links/{linkToken}/visits': ({ vouchers }) => ({
     path: `/v1/links/${vouchers.hanakos.link}/visits`,
@@ -224,9 +229,19 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: `/v1/stores/${ids.spare}/pin`,
     body: { pin: '64738291' },
   }),
-  'POST /v1/coupons': () => ({
+  'POST /v1/coupons': ({ ids }) => ({
     path: '/v1/coupons',
-    body: { title: '半額', validUntil: '2099-01-01T00:00:00Z', terms: '一人一枚' },
+    body: {
+      title: '半額',
+      validUntil: '2099-01-01T00:00:00Z',
+      terms: '一人一枚',
+      picture: ids.pictureId,
+      pictureAlt: { ja: '赤と白' },
+    },
+  }),
+  'POST /v1/pictures': () => ({
+    path: '/v1/pictures',
+    body: { data: pictures.jpeg.toString('base64') },
   }),
   'GET /v1/coupons': () => ({ path: '/v1/coupons' }),
   'GET /v1/coupons/{couponId}': ({ ids }) => ({ path: `/v1/coupons/${ids.couponId}` }),
