@@ -10,6 +10,9 @@ export type CouponFace = {
   readonly benefit?:
     | { readonly text: string; readonly textEn?: string }
     | { readonly amount: number; readonly currency: string };
+  readonly picture?: string;
+  readonly pictureSize?: { readonly width: number; readonly height: number };
+  readonly pictureAlt?: InBoth;
   readonly usableOn?: UsableOn;
 };
 

@@ -6,6 +6,7 @@ import { problemNotice } from '../paper/notice.ts';
 import type { LinkedVoucher } from './answers.ts';
 import { api, hrefOf, wordsOf, type Page, type SeenAt } from './desk.ts';
 import { benefitOf, smallPrint, stampOf, stopNotice, timesOf } from './ticket-face.ts';
+import { ticketPicture } from './ticket-picture.ts';
 import { mountShell } from './shell.ts';
 
 const token = location.pathname.split('/')[2] ?? '';
@@ -52,6 +53,7 @@ function linked({ voucher }: LinkedVoucher, language: Language): Child {
       h(
         'div',
         { class: 'ticket-body' },
+        ticketPicture(voucher, language),
         benefitOf(voucher, language),
         timesOf(voucher, words, language),
         stampOf(voucher, words, language),

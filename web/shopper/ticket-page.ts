@@ -9,6 +9,7 @@ import { forgetRedeemed, proofMsOf } from './just-redeemed.ts';
 import { openUses, placeOfUse } from './open-uses.ts';
 import { keepView, keptView } from './kept-view.ts';
 import { signInAgain } from './sign-in-again.ts';
+import { ticketPicture } from './ticket-picture.ts';
 import { benefitOf, smallPrint, stampOf, standingOf, stopNotice, timesOf } from './ticket-face.ts';
 import { redeemedProof, ticketStub, type Stops } from './ticket-stub.ts';
 
@@ -154,6 +155,7 @@ function ticket(desk: Desk, voucher: Voucher, isOld: boolean, stops: Stops): Chi
       usable && ticketStub(desk, voucher, isOld, stops),
       fresh && tornStub(),
     ),
+    ticketPicture(voucher, language),
     stopNotice(voucher, language),
     smallPrint(voucher, words, language),
   ];

@@ -9,6 +9,7 @@ import { whileHere } from '../paper/while-here.ts';
 import type { List, Me, PublicCoupon, Voucher } from './answers.ts';
 import { heardAtMs, heardVouchers, hrefOf, noteHeard, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
+import { ticketPicture } from './ticket-picture.ts';
 import { benefitInList, placeOf, restOf, stampOf, validityOf } from './ticket-face.ts';
 import { benefitIn, windowsIn } from '../paper/coupon-words.ts';
 import { keptView } from './kept-view.ts';
@@ -200,6 +201,7 @@ function publicTicket(desk: Desk, coupon: PublicCoupon): HTMLElement {
     h(
       'div',
       { class: 'ticket-body' },
+      ticketPicture(coupon, language),
       benefitInList(coupon, language),
       h('p', { class: 'figures' }, words.until(formatMoment(coupon.validUntil, language))),
       windowsIn(coupon.usableOn, language).map(line => h('p', { class: 'figures small' }, line)),

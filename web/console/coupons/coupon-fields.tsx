@@ -4,6 +4,7 @@ import { OneOf, StoreChoice } from '../parts/choices.tsx';
 import { DateField, Field, TextField } from '../parts/field.tsx';
 import { LookFields } from './look-fields.tsx';
 import { LimitFields } from './limit-fields.tsx';
+import { PictureFields } from './picture-fields.tsx';
 import { WindowFields } from './window-fields.tsx';
 import type { Draft } from '../parts/use-draft.ts';
 import type { CouponDraft, CouponFaults } from './coupon-form.ts';
@@ -147,6 +148,7 @@ export const CouponFields = (props: CouponFieldProps) => {
         <WindowFields {...props} />
         <LimitFields {...props} />
         <LookFields {...props} />
+        <PictureFields {...props} />
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import type { CouponWish } from '../answers.ts';
 import { isoInZone } from '../zoned-time.ts';
 import { type LookDraft, type LookFaults, emptyLook, lookBody, lookFaults } from './look-form.ts';
+import { type PictureDraft, altBody, emptyPicture } from './picture-form.ts';
 import {
   type WindowDraft,
   type WindowFaults,
@@ -11,6 +12,7 @@ import {
 
 /** What is typed to make a coupon; dates are days (`2026-12-21`), limits are texts as typed. */
 export type CouponDraft = LookDraft &
+  PictureDraft &
   WindowDraft & {
     readonly title: string;
     readonly terms: string;
@@ -41,6 +43,7 @@ export const emptyCoupon: CouponDraft = {
   exclusiveGroup: '',
   public: false,
   ...emptyLook,
+  ...emptyPicture,
   ...emptyWindows,
 };
 
@@ -102,7 +105,7 @@ const whereBody = ({ where, storeIds, storeGroup }: CouponDraft): Partial<Coupon
   return where === 'group' ? { storeGroup } : {};
 };
 
-/** The body of `POST /v1/coupons`: from the first moment of the first day to the last second of the last. */
+/** The body of `POST /v1/coupons` but for its picture, which is sent first: from the first moment of the first day to the last second of the last. */
 export const couponBody = (draft: CouponDraft, timeZone: string): CouponWish => {
   const from = draft.validFrom === '' ? undefined : isoInZone(`${draft.validFrom}T00:00`, timeZone);
   const terms = draft.terms.trim();
@@ -111,6 +114,7 @@ export const couponBody = (draft: CouponDraft, timeZone: string): CouponWish => 
     title: draft.title.trim(),
     ...(terms === '' ? {} : { terms }),
     ...lookBody(draft),
+    ...altBody(draft),
     ...(from === undefined ? {} : { validFrom: from }),
     validUntil: isoInZone(`${draft.validUntil}T23:59:59`, timeZone) ?? draft.validUntil,
     ...windowBody(draft),

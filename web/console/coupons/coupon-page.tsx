@@ -105,7 +105,15 @@ export const CouponPage = ({ couponId }: { readonly couponId: string }) => {
   const coupon = { ...value, ...stopped };
   const zone = coupon.timeZone ?? places.zone;
   const mayStop = ['early', 'running'].includes(couponStateOf(coupon, Date.now()));
-  const shown = { face: coupon, validUntil: coupon.validUntil, where: coupon, stores: places.stores, zone };
+  const picture = coupon.picture && `/v1/pictures/${coupon.picture}`;
+  const shown = {
+    face: coupon,
+    picture,
+    validUntil: coupon.validUntil,
+    where: coupon,
+    stores: places.stores,
+    zone,
+  };
   return (
     <>
       <PageHead title={titleIn(coupon, language)} mark={<CouponChip coupon={coupon} />}>

@@ -1,4 +1,11 @@
-import { benefitIn, type CouponFace, nameIn, termsIn, windowsIn } from '../../paper/coupon-words.ts';
+import {
+  benefitIn,
+  type CouponFace,
+  messageIn,
+  nameIn,
+  termsIn,
+  windowsIn,
+} from '../../paper/coupon-words.ts';
 import { type Language, languageWritten } from '../../paper/dictionary.ts';
 import type { Store } from '../answers.ts';
 import { figuresIn } from '../figures.ts';
@@ -10,6 +17,8 @@ import { whereUsed } from './stores-shown.ts';
 /** What a ticket shows beside what is printed on it. */
 export type Shown = {
   readonly face: CouponFace;
+  /** Where the picture is. */
+  readonly picture?: string | undefined;
   readonly validUntil: string;
   readonly where: Parameters<typeof whereUsed>[0];
   readonly stores: readonly Store[];
@@ -24,6 +33,9 @@ const Ticket = ({ shown, language }: { readonly shown: Shown; readonly language:
   return (
     <div class="ticket" lang={language}>
       <div class="ticket-main">
+        {shown.picture !== undefined && (
+          <img class="ticket-picture" src={shown.picture} alt={messageIn(face.pictureAlt, language) ?? ''} />
+        )}
         <p class="ticket-where">{whereUsed(shown.where, shown.stores, words.campaigns, figures)}</p>
         <p class={`ticket-title${benefit === '' ? ' blank' : ''}`} lang={languageWritten(benefit)}>
           {benefit || words.places.couponTitle}
