@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { drawDrink } from './seed-picture.ts';
 
 /** The demo data: its store (PIN included, since it is printed for whoever tries the system) and its two coupons. */
 export type Demo = {
@@ -13,6 +14,7 @@ const token = z.object({ token: z.string() });
 const stores = z.object({ items: z.array(z.object({ storeId: z.string(), name: z.string() })) });
 const store = z.object({ storeId: z.string(), name: z.string() });
 const coupon = z.object({ couponId: z.string() });
+const picture = z.object({ pictureId: z.string() });
 
 const pin = '2468';
 const dayMs = 86_400_000;
@@ -33,11 +35,15 @@ export async function seedDemo(origin: string): Promise<Demo | undefined> {
   const shibuya = { name: '渋谷店', timeZone: 'Asia/Tokyo', pin };
   const { storeId, name } = await call(origin, 'POST', '/v1/stores', store, shibuya, as);
   const validUntil = new Date(Date.now() + 90 * dayMs).toISOString();
+  const drawn = { data: drawDrink().toString('base64') };
+  const { pictureId } = await call(origin, 'POST', '/v1/pictures', picture, drawn, as);
   const open = {
     title: 'ドリンク100円引き',
     terms: 'お一人さま1回。ほかの割引とは併用できません。',
     validUntil,
     storeIds: [storeId],
+    picture: pictureId,
+    pictureAlt: { ja: 'ストローをさしたアイスコーヒー', en: 'A glass of iced coffee with a straw' },
     public: true,
   };
   const campaign = {

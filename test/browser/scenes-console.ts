@@ -1,3 +1,4 @@
+import { drawDrink } from '../../local/seed-picture.ts';
 import { enterConsole } from './acts.ts';
 import type { Room, Stage } from './scene.ts';
 
@@ -54,6 +55,9 @@ async function unfoldCoupon(stage: Stage): Promise<void> {
   await page.locator('.fold:nth-of-type(2) input').nth(1).fill('100');
   await page.locator('.fold input[type=radio]').nth(1).check();
   await page.locator('.fold:nth-of-type(3) .pair input').fill('150');
+  const file = { name: 'drink.png', mimeType: 'image/png', buffer: drawDrink() };
+  await page.locator('.fold input[type=file]').setInputFiles(file);
+  await page.locator('.phone .ticket-picture').first().waitFor();
 }
 
 async function read(stage: Stage): Promise<void> {
