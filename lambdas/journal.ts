@@ -10,7 +10,7 @@ export const journalCodes = {
   'budget.spent': 'A code was not sent: those of the day are used up.',
   'challenge.not_sent': 'The carrier did not take a code, or may not have.',
   'redemption.velocity':
-    'A voucher, a till session or a store was refused remarkably often within ten minutes.',
+    'A voucher, a clerk, a till session or a store was refused remarkably often within ten minutes.',
   'attempt.unrecorded': 'A refused attempt could not be noted; the refusal was answered all the same.',
   'campaign.gathered': 'The audience of a campaign is fixed.',
   'campaign.completed': 'Every lane of a campaign is done.',

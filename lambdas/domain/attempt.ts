@@ -18,24 +18,27 @@ export type Attempt = {
   readonly staffId?: TillStaffId;
 };
 
-/** How many refusals in ten minutes are remarkable: of one voucher, of one till session, of one store. */
-export const velocityRules = { windowSeconds: 600, voucher: 10, session: 30, store: 60 } as const;
+/** How many refusals in ten minutes are remarkable: of one voucher, of one clerk or till session, of one store. */
+export const velocityRules = { windowSeconds: 600, voucher: 10, staff: 30, session: 30, store: 60 } as const;
 
 /** Whose refusals are counted. */
-export type Watched = 'voucher' | 'session' | 'store';
+export type Watched = 'voucher' | 'staff' | 'session' | 'store';
 
 /** A counter of refusals; what is beyond `max` is not counted any more. */
 export type Velocity = Limit & { readonly of: Watched };
 
-/** The counters of a refused attempt, the narrowest first. A till's session is known, a phone's is not counted. */
+/**
+ * The counters of a refused attempt, the narrowest first. A clerk is counted over all their sessions, a till that nobody
+ * in particular signed in to by its session, and a phone not at all.
+ */
 export function velocitiesOf(
-  { voucherId, storeId, atMs }: Pick<Attempt, 'voucherId' | 'storeId' | 'atMs'>,
+  { voucherId, staffId, storeId, atMs }: Pick<Attempt, 'voucherId' | 'staffId' | 'storeId' | 'atMs'>,
   session: SecretHash | undefined,
 ): Velocity[] {
   const { number, endsAtMs } = windowAt(atMs, velocityRules.windowSeconds);
   const counters: readonly (readonly [Watched, string | undefined])[] = [
     ['voucher', voucherId],
-    ['session', session],
+    staffId === undefined ? ['session', session] : ['staff', staffId],
     ['store', storeId],
   ];
   return counters.flatMap(([of, whose]) =>

@@ -22,11 +22,16 @@ export type Tried = {
   readonly nowMs: number;
 };
 
+/** Where a counter is full, and whose it is where that is a clerk's. */
+function whoFilled({ of }: Velocity, { storeId, staffId }: Attempt) {
+  return of === 'staff' ? { storeId, staffId } : { storeId };
+}
+
 /** Counts an attempt by one counter; answers whether there was room. Who fills a counter is told of, once a window. */
-async function count({ attempts, journal }: AttemptDeps, velocity: Velocity, storeId: string) {
+async function count({ attempts, journal }: AttemptDeps, velocity: Velocity, attempt: Attempt) {
   const counted = await attempts.count(velocity);
   if (counted === velocity.max)
-    journal('redemption.velocity', { of: velocity.of, storeId, refused: counted });
+    journal('redemption.velocity', { of: velocity.of, ...whoFilled(velocity, attempt), refused: counted });
   return counted !== undefined;
 }
 
@@ -38,11 +43,8 @@ async function note(deps: AttemptDeps, tried: Tried, reason: string): Promise<vo
   const attempt = { attemptId: attemptId(`att_${deps.newUlid(nowMs)}`), ...place, ...found };
   const [narrowest, ...wider] = velocitiesOf(attempt, session);
   // Where the narrowest counter is full nothing more is written: a flood costs one refused write each.
-  if (narrowest === undefined || !(await count(deps, narrowest, store.storeId))) return;
-  await Promise.all([
-    deps.attempts.note(attempt),
-    ...wider.map(velocity => count(deps, velocity, store.storeId)),
-  ]);
+  if (narrowest === undefined || !(await count(deps, narrowest, attempt))) return;
+  await Promise.all([deps.attempts.note(attempt), ...wider.map(velocity => count(deps, velocity, attempt))]);
 }
 
 /**

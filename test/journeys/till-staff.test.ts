@@ -282,6 +282,34 @@ test('what a clerk does carries their name; another store’s clerk finds nothin
     expect([kind, theirs.filter(line => line.includes(kind)).length]).toEqual([kind, 1]);
 });
 
+test('a clerk is counted over all their sessions, and nobody else with them', async () => {
+  const [{ till, staffId, pin }, { till: elsewhere }, { till: colleague, staffId: other }] = [
+    await atWork(),
+    await newDevice(),
+    await atWork(),
+  ];
+  const guess = async (who: BrowserLike) => told(await who.post('/v1/till/holds', { code: '0000000001' }));
+  const rowsOf = async (id: string) =>
+    (await system.world.dump())
+      .split('\n')
+      .filter(line => line.includes('ATT#att_') && line.includes(`"${id}"`)).length;
+  await signIn(elsewhere, staffId, pin);
+  // The window of ten minutes must not end in the midst of this.
+  const leftSeconds = 600 - (Math.floor(system.clock.now() / 1000) % 600);
+  if (leftSeconds < 60) system.clock.advance(leftSeconds);
+  for (let turn = 0; turn < 16; turn += 1)
+    for (const who of [till, elsewhere]) expect(await guess(who)).toEqual([404, 'voucher.not_found']);
+  await signIn(till, staffId, pin);
+  expect(await guess(till)).toEqual([404, 'voucher.not_found']);
+  expect(await rowsOf(staffId)).toBe(30);
+  await guess(colleague);
+  expect(await rowsOf(other)).toBe(1);
+  const lines = system.logs.lines().filter(({ line }) => line.includes('"redemption.velocity"'));
+  expect(lines.map(({ line }) => JSON.parse(line) as unknown)).toMatchObject([
+    { code: 'redemption.velocity', of: 'staff', staffId, storeId: stores.here, refused: 30 },
+  ]);
+});
+
 test('no PIN and no cookie lies anywhere, and a PIN costs what scrypt is set to', async () => {
   const { till, pin } = await atWork();
   const dump = await system.world.dump();
