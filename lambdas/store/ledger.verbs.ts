@@ -37,9 +37,10 @@ function reasonOf(code: string) {
   return { code, detail: known?.[1].title ?? code };
 }
 
-function showAttempt({ attempt, coupon }: ShownAttempt) {
-  const { atMs, by, reason } = attempt;
-  return { at: time(atMs), by, reason: reasonOf(reason), coupon: coupon && faceOf(coupon) };
+function showAttempt({ attempt, coupon, staffName }: ShownAttempt) {
+  const { atMs, by, staffId, reason } = attempt;
+  const who = { by, staffId, staffName };
+  return { at: time(atMs), ...who, reason: reasonOf(reason), coupon: coupon && faceOf(coupon) };
 }
 
 type Routes =

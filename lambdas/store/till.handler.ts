@@ -68,10 +68,9 @@ const till = {
   redeem: makeRedeemOnce({ redemptions, note, newUlid: ulid }),
   consents: { of: makeConsentReader(dynamo, settings.BOOK_TABLE) },
   secrets: pepper,
+  uses: makeUseBook(dynamo, settings.BOOK_TABLE, { consistent: true }),
   newUlid: ulid,
 };
-
-const uses = makeUseBook(dynamo, settings.BOOK_TABLE, { consistent: true });
 
 /** The till: look a voucher up, hold it, redeem it, undo it, show the store's QR, and count the day. */
 export const handler = makeDoor(
@@ -85,7 +84,7 @@ export const handler = makeDoor(
     attempts: makeListAttempts(till),
     redeem: makeRedeemAtTill(till),
     undo: makeUndoAtTill(till),
-    countDay: makeCountDay({ ...till, uses }),
+    countDay: makeCountDay(till),
     pepper,
   }),
   { edgeSecrets: edge.accepted, guards: { till: sessions.of, device: devices.standing }, now: Date.now },

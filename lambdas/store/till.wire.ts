@@ -45,6 +45,8 @@ export const tillWire = {
         z.object({
           at: time,
           by: z.enum(['store-pin', 'store-qr', 'till']),
+          staffId: z.optional(z.string()),
+          staffName: z.optional(z.string()),
           reason: z.object({ code: z.string(), detail: z.string() }),
           coupon: z.optional(z.object(faceTold)),
         }),

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { voucherCodeOf } from '../../lambdas/domain/voucher-code.ts';
 import { enterTill, pressOn, tabTo } from './acts.ts';
 import { openHouse, type House } from './house.ts';
 import { phoneSize, type Visit } from './visit.ts';
@@ -79,6 +80,14 @@ test('a manager enrols the till and adds a clerk, who chooses their name and sig
   await page.reload();
   await page.locator('.ways').waitFor();
   expect(await page.locator('.bar').textContent()).toContain('佐藤');
+
+  await tap('コードを入力 券に書かれた10文字を打ちます');
+  await page.locator('#code').fill(voucherCodeOf(5n));
+  await page.getByRole('alert').waitFor();
+  await tap('戻る');
+  await page.getByText('今日、使えなかった券(1件)').tap();
+  await page.getByText(/ · レジ 佐藤$/u).waitFor();
+  await clean(visit);
   await visit.close();
 });
 

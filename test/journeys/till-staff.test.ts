@@ -277,6 +277,11 @@ test('what a clerk does carries their name; another store’s clerk finds nothin
   expect(counted).toContainEqual(
     expect.objectContaining({ staffId, staffName: `人${people}`, redeemed: 0, undone: 1 }),
   );
+  const { body: refused, text } = await till.get('/v1/till/attempts');
+  expect(refused['items']).toMatchObject([
+    { by: 'till', staffId, staffName: `人${people}`, reason: { code: 'voucher.already_redeemed' } },
+  ]);
+  expect(text).not.toMatch(new RegExp(`${code}|${shopper.shopperId}|906666`, 'u'));
   const theirs = (await system.world.dump()).split('\n').filter(line => line.includes(staffId));
   for (const kind of [`RED#${redemptionId}`, `UND#${redemptionId}`, 'ATT#att_', '"hold"'])
     expect([kind, theirs.filter(line => line.includes(kind)).length]).toEqual([kind, 1]);
@@ -303,7 +308,14 @@ test('a clerk is counted over all their sessions, and nobody else with them', as
   expect(await guess(till)).toEqual([404, 'voucher.not_found']);
   expect(await rowsOf(staffId)).toBe(30);
   await guess(colleague);
+  await manager.post('/v1/till/holds', { code: '0000000001' });
   expect(await rowsOf(other)).toBe(1);
+  const shown = (await manager.get('/v1/till/attempts')).body['items'] as Record<string, unknown>[];
+  expect(shown.slice(0, 3).map(one => [one['by'], one['staffId'], one['staffName']])).toEqual([
+    ['till', undefined, undefined],
+    ['till', other, `人${people}`],
+    ['till', staffId, `人${people - 1}`],
+  ]);
   const lines = system.logs.lines().filter(({ line }) => line.includes('"redemption.velocity"'));
   expect(lines.map(({ line }) => JSON.parse(line) as unknown)).toMatchObject([
     { code: 'redemption.velocity', of: 'staff', staffId, storeId: stores.here, refused: 30 },

@@ -12,6 +12,7 @@ import type { Till } from './till.ts';
 export type RefusedAttempt = {
   readonly at: string;
   readonly by: 'store-pin' | 'store-qr' | 'till';
+  readonly staffName?: string;
   readonly reason: { readonly code: string; readonly detail: string };
   readonly coupon?: CouponFace;
 };
@@ -22,17 +23,22 @@ function whyRefused({ reason }: RefusedAttempt, { language }: Till): string {
   return explainToClerk({ status: 422, code: reason.code, facts: {} }, language).what;
 }
 
+/** Who tried: the clerk, where one was signed in as themselves, else the till; or the customer's own phone. */
+function whoTried({ by, staffName }: RefusedAttempt, { words }: Till): string {
+  if (by !== 'till') return words.refusedOnPhone;
+  return staffName === undefined ? words.refusedAtTill : words.refusedBy(staffName);
+}
+
 function attemptLine(till: Till, attempt: RefusedAttempt): HTMLElement {
-  const { words, language } = till;
+  const { language } = till;
   const what = attempt.coupon === undefined ? undefined : benefitIn(attempt.coupon, language);
-  const where = attempt.by === 'till' ? words.refusedAtTill : words.refusedOnPhone;
   const moment = formatSoon(Date.parse(attempt.at), language, serverNowMs());
   return h(
     'li',
     {},
     h('strong', { class: 'block' }, whyRefused(attempt, till)),
     what !== undefined && h('span', { class: 'block small', lang: languageWritten(what) }, what),
-    h('span', { class: 'block small quiet figures' }, `${moment} · ${where}`),
+    h('span', { class: 'block small quiet figures' }, `${moment} · ${whoTried(attempt, till)}`),
   );
 }
 
