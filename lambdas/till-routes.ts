@@ -7,6 +7,7 @@ export const tillRoutes = [
   { method: 'GET', path: '/v1/till/staff', function: 'store-till', door: 'device', ...calm },
   { method: 'POST', path: '/v1/till/staff', function: 'store-till', door: 'manager', ...calm },
   { method: 'PUT', path: '/v1/till/staff/{staffId}/pin', function: 'store-till', door: 'manager', ...calm },
+  { method: 'PUT', path: '/v1/till/staff/{staffId}/role', function: 'store-till', door: 'manager', ...calm },
   { method: 'POST', path: '/v1/till/staff/{staffId}/end', function: 'store-till', door: 'manager', ...calm },
   { method: 'POST', path: '/v1/till/devices', function: 'store-till', door: 'open', ...calm },
   { method: 'GET', path: '/v1/till/devices', function: 'store-till', door: 'manager', ...calm },

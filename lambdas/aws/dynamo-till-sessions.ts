@@ -31,8 +31,8 @@ export type TillGround = {
   readonly devices: Pick<TillDeviceBook, 'of'>;
 };
 
-/** Whether all that a session stands on is good still. One wait for every question. */
-async function isStanding(session: TillSession, ground: TillGround, nowMs: number): Promise<boolean> {
+/** A session while all that it stands on is good, with the role its person has now. One wait for every question. */
+async function standing(session: TillSession, ground: TillGround, nowMs: number) {
   const { storeId: id, pinSetBy, staffId: staff, deviceId: device } = session;
   const [store, left, person, stand] = await Promise.all([
     ground.stores.byId(id),
@@ -40,11 +40,11 @@ async function isStanding(session: TillSession, ground: TillGround, nowMs: numbe
     staff && ground.staff.of(id, staff),
     device && ground.devices.of(id, device),
   ]);
-  return (
+  const isGood =
     isOnGoodPin(session, store, left) &&
     (staff === undefined || isAtWork(person, session.staffPinSetAtMs)) &&
-    (device === undefined || isEnrolled(stand, nowMs))
-  );
+    (device === undefined || isEnrolled(stand, nowMs));
+  return isGood ? { ...session, role: person?.role ?? session.role } : undefined;
 }
 
 /** Sessions of tills in the Gate table; expiry is checked on every read, since TTL deletes days late. */
@@ -63,7 +63,7 @@ export function makeTillSessions(dynamo: Dynamo, gate: string, ground: TillGroun
         await dynamo.get(gate, gateKeys.tillSession(cookie)),
       );
       if (session === undefined || session.expiresAtMs <= nowMs) return undefined;
-      return (await isStanding(session, ground, nowMs)) ? session : undefined;
+      return standing(session, ground, nowMs);
     },
     close: (cookie: SecretHash): Promise<void> => dynamo.delete(gate, gateKeys.tillSession(cookie)),
   };

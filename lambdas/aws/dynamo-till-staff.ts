@@ -44,6 +44,17 @@ export function makeTillStaffBook(dynamo: Dynamo, tables: CatalogueTables): Till
       });
       return ok;
     },
+    setRole: async (store, id, role) => {
+      const { item } = await dynamo.update({
+        TableName: book,
+        Key: bookKeys.tillStaff(store, id),
+        UpdateExpression: 'SET #role = :role',
+        ConditionExpression: '#state = :active',
+        ExpressionAttributeNames: { '#role': 'role', '#state': 'state' },
+        ExpressionAttributeValues: { ':role': role, ':active': 'active' },
+      });
+      return readItem<TillStaff>(staffItem, item);
+    },
     end: (store, id, atMs) => endOfStore(dynamo, book, bookKeys.tillStaff(store, id), atMs),
   };
 }

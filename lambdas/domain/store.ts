@@ -57,7 +57,7 @@ export type UnderPin = { readonly pinSetAtMs?: number; readonly pinSetBy?: Staff
 /**
  * A clerk's stay at a till, good while the PIN it stands on is the store's and good; milliseconds. Whoever signed in with
  * the store's PIN itself is a manager and nobody in particular; with a person go the device they stand at, and the moment
- * that their own PIN was set.
+ * that their own PIN was set. A person's role is the one they have when a request is made.
  */
 export type TillSession = UnderPin & {
   readonly storeId: StoreId;

@@ -29,6 +29,8 @@ export type TillStaffBook = {
   list(store: StoreId): Promise<readonly TillStaff[]>;
   /** Sets a person's PIN; false when they are not at work here. */
   setPin(store: StoreId, id: TillStaffId, pin: NewStaffPin): Promise<boolean>;
+  /** Gives a person another role; the person as they are then, or as they ended, which they stay. */
+  setRole(store: StoreId, id: TillStaffId, role: TillRole): Promise<TillStaff | undefined>;
   /** Ends a person's work; the first moment stays. False when the store has no such person. */
   end(store: StoreId, id: TillStaffId, atMs: number): Promise<boolean>;
 };

@@ -81,6 +81,18 @@ export function makeSetStaffPin(deps: StaffDeps) {
   };
 }
 
+/**
+ * Gives a person another role, which counts from their next request on, also where they are signed in. Refusals:
+ * store.staff_unknown, store.staff_ended.
+ */
+export function makeSetStaffRole({ staff }: Pick<StaffDeps, 'staff'>) {
+  return async (store: StoreId, id: TillStaffId, role: TillRole): Promise<TillStaff | Refusal> => {
+    const person = await staff.setRole(store, id, role);
+    if (person === undefined) return refuse('store.staff_unknown');
+    return person.state === 'ended' ? refuse('store.staff_ended') : person;
+  };
+}
+
 /** Ends a person's work at the store, and with it every session of theirs. Refusal: store.staff_unknown. */
 export function makeEndStaff({ staff }: StaffDeps) {
   return async (store: StoreId, id: TillStaffId, nowMs: number) =>

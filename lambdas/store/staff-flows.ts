@@ -10,6 +10,7 @@ import {
   makeEndStaff,
   makeListStaff,
   makeSetStaffPin,
+  makeSetStaffRole,
   type StaffDeps,
 } from './manage-staff.ts';
 import { makeSignInStaff, type SignInStaffDeps } from './sign-in-staff.ts';
@@ -32,6 +33,7 @@ export function makeStaffFlows(deps: StaffFlowDeps): StaffVerbDeps {
     listStaff: makeListStaff(deps),
     addStaff: makeAddStaff(deps),
     setStaffPin: makeSetStaffPin(deps),
+    setStaffRole: makeSetStaffRole(deps),
     endStaff: makeEndStaff(deps),
     enrol: makeEnrolDevice(deps),
     listDevices: makeListDevices(deps),

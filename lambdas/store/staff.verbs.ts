@@ -9,7 +9,13 @@ import { pinRules } from '../domain/store.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf, type Knock } from '../knock.ts';
 import type { makeEndDevice, makeEnrolDevice, makeListDevices } from './enrol-device.ts';
-import type { makeAddStaff, makeEndStaff, makeListStaff, makeSetStaffPin } from './manage-staff.ts';
+import type {
+  makeAddStaff,
+  makeEndStaff,
+  makeListStaff,
+  makeSetStaffPin,
+  makeSetStaffRole,
+} from './manage-staff.ts';
 import type { makeSignInStaff } from './sign-in-staff.ts';
 import type { makeSignInTill, TillSessions } from './sign-in-till.ts';
 import type { staffWire } from './staff.wire.ts';
@@ -22,6 +28,7 @@ export type StaffVerbDeps = {
   readonly listStaff: ReturnType<typeof makeListStaff>;
   readonly addStaff: ReturnType<typeof makeAddStaff>;
   readonly setStaffPin: ReturnType<typeof makeSetStaffPin>;
+  readonly setStaffRole: ReturnType<typeof makeSetStaffRole>;
   readonly endStaff: ReturnType<typeof makeEndStaff>;
   readonly enrol: ReturnType<typeof makeEnrolDevice>;
   readonly listDevices: ReturnType<typeof makeListDevices>;
@@ -104,6 +111,11 @@ export function makeStaffVerbs(deps: StaffVerbDeps): Verbs<typeof staffWire> {
     'PUT /v1/till/staff/{staffId}/pin': async ({ body, params, nowMs, ...knock }) => {
       const id = tillStaffId(params['staffId'] ?? '');
       const set = await deps.setStaffPin(callerOf(knock, 'till').storeId, id, body.pin, nowMs);
+      return isRefusal(set) ? set : { body: showPerson(set) };
+    },
+    'PUT /v1/till/staff/{staffId}/role': async ({ body, params, ...knock }) => {
+      const id = tillStaffId(params['staffId'] ?? '');
+      const set = await deps.setStaffRole(callerOf(knock, 'till').storeId, id, body.role);
       return isRefusal(set) ? set : { body: showPerson(set) };
     },
     'POST /v1/till/staff/{staffId}/end': async ({ params, nowMs, ...knock }) => {

@@ -46,6 +46,7 @@ export const staffWire = {
   },
   'POST /v1/till/staff': { status: 201, body: z.object({ name, role, pin }), answer: person },
   'PUT /v1/till/staff/{staffId}/pin': { status: 200, body: z.object({ pin }), answer: person },
+  'PUT /v1/till/staff/{staffId}/role': { status: 200, body: z.object({ role }), answer: person },
   'POST /v1/till/staff/{staffId}/end': { status: 200, answer: z.object({ staffId: z.string() }) },
   'POST /v1/till/devices': {
     status: 201,

@@ -116,6 +116,13 @@ test('a manager ends a person and a device after being asked once more, by the k
   await page.keyboard.press('Enter');
   await page.getByText('The PIN is changed').waitFor();
   await clean(visit);
+  await press('Make a clerk');
+  await page.getByText('The role of Jane is now: Clerk.').waitFor();
+  await clean(visit);
+  await press('Change: Jane');
+  await press('Make a manager');
+  await page.getByText('The role of Jane is now: Manager.').waitFor();
+  await press('Change: Jane');
   await press('Remove from staff');
   await page.getByText('Remove Jane from the staff?').waitFor();
   await clean(visit);

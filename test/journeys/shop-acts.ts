@@ -125,6 +125,7 @@ async function letStaffIn(life: Life, till: BrowserLike, { there }: House): Prom
   expected(life, 'staff out', await clerk.post('/v1/till/sign-out'), 200);
   const at = `/v1/till/staff/${staffId}`;
   expected(life, 'staff pin', await till.put(`${at}/pin`, { pin: pins.clerkLater }), 200);
+  expected(life, 'staff role', await till.put(`${at}/role`, { role: 'manager' }), 200);
   expected(life, 'staff ended', await till.post(`${at}/end`), 200);
   expected(life, 'devices', await till.get('/v1/till/devices'), 200);
   expected(life, 'device ended', await till.post(`/v1/till/devices/${deviceId}/end`), 200);

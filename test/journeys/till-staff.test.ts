@@ -232,6 +232,55 @@ describe('a manager', () => {
     expect(await isIn(clerk.till)).toEqual([200, 'done']);
   });
 
+  test('makes a clerk a manager and a manager a clerk, which counts from the next request on', async () => {
+    const [clerk, boss] = [await atWork(), await atWork('manager')];
+    const setRole = (who: BrowserLike, staffId: string, role: string) =>
+      who.put(`/v1/till/staff/${staffId}/role`, { role });
+    const promoted = await setRole(boss.till, clerk.staffId, 'manager');
+    expect(promoted.body).toMatchObject({ staffId: clerk.staffId, role: 'manager' });
+    expect(told(await setRole(clerk.till, boss.staffId, 'clerk'))).toEqual([200, 'done']);
+    const wish = { name: '六郎', role: 'clerk', pin: '47382912' };
+    for (const tried of [
+      await boss.till.post('/v1/till/staff', wish),
+      await boss.till.get('/v1/till/devices'),
+      await setRole(boss.till, boss.staffId, 'manager'),
+      await boss.till.post(`/v1/till/staff/${clerk.staffId}/end`),
+    ])
+      expect(told(tried)).toEqual([403, 'session.not_allowed']);
+    expect(await isIn(boss.till)).toEqual([200, 'done']);
+    const again = await signIn(boss.till, boss.staffId, boss.pin);
+    expect(again.body['role']).toBe('clerk');
+    const items = (await clerk.till.get('/v1/till/staff')).body['items'];
+    expect(items).toContainEqual(expect.objectContaining({ staffId: boss.staffId, role: 'clerk' }));
+  });
+
+  test('cannot lock the store out: the store’s PIN is a manager’s, even where nobody is one', async () => {
+    const storeId = await makeStore(marketer, '目白店', '57463829');
+    const owner = newTill();
+    await owner.post('/v1/till/sign-in', { storeId, pin: '57463829' });
+    const staffId = await addStaff(owner, '七郎', 'manager', '83746159');
+    await enrolTill(owner, storeId, '57463829');
+    await signIn(owner, staffId, '83746159', storeId);
+    const role = (wish: string) => owner.put(`/v1/till/staff/${staffId}/role`, { role: wish });
+    expect(told(await role('clerk'))).toEqual([200, 'done']);
+    expect(told(await role('manager'))).toEqual([403, 'session.not_allowed']);
+    await owner.post('/v1/till/sign-in', { storeId, pin: '57463829' });
+    expect(told(await role('manager'))).toEqual([200, 'done']);
+  });
+
+  test('gives no role to the people of another store, to one who ended, or of another name', async () => {
+    const { staffId } = await newPerson();
+    const other = newTill();
+    await other.post('/v1/till/sign-in', { storeId: stores.there, pin: pins.there });
+    const path = `/v1/till/staff/${staffId}/role`;
+    expect(told(await other.put(path, { role: 'manager' }))).toEqual([404, 'store.staff_unknown']);
+    expect((await manager.put(path, { role: 'owner' })).body).toMatchObject({ fields: 'role' });
+    await manager.post(`/v1/till/staff/${staffId}/end`);
+    expect(told(await manager.put(path, { role: 'manager' }))).toEqual([403, 'store.staff_ended']);
+    const items = (await manager.get('/v1/till/staff')).body['items'] as { staffId: string }[];
+    expect(items.map(one => one.staffId)).not.toContain(staffId);
+  });
+
   test('adds somebody once per Idempotency-Key', async () => {
     const wish = { name: '四郎', role: 'clerk', pin: '47382911' };
     const add = (body: object) => manager.post('/v1/till/staff', body, { 'idempotency-key': 'four' });

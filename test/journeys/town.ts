@@ -193,6 +193,10 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
     path: `/v1/till/staff/${ids.spareStaffId}/pin`,
     body: { pin: '61947302' },
   }),
+  'PUT /v1/till/staff/{staffId}/role': ({ ids }) => ({
+    path: `/v1/till/staff/${ids.spareStaffId}/role`,
+    body: { role: 'clerk' },
+  }),
   'POST /v1/till/staff/{staffId}/end': ({ ids }) => ({ path: `/v1/till/staff/${ids.spareStaffId}/end` }),
   'POST /v1/till/devices': ({ ids }) => ({
     path: '/v1/till/devices',

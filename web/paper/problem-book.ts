@@ -33,7 +33,6 @@ export type PageRefusal = Exclude<
   | 'shopper.not_found'
   | 'store.pin_known'
   | 'route.not_found'
-  | 'session.not_allowed'
 >;
 
 /** Words for every refusal a page can meet, for a lost connection, and for all else. */

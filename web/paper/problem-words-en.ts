@@ -24,6 +24,7 @@ export const problemsEn: ProblemBook = {
   'request.too_large': ['That is too long.', 'Shorten it and try again.'],
   'request.cross_origin': ['This cannot be done from here.', 'Check the address and open the page again.'],
   'session.missing': ['Your sign-in has run out.', 'Please start again.'],
+  'session.not_allowed': ['Your role does not allow this.', 'Ask a manager of the store.'],
   'idempotency.key_reused': ['This was already done once.', 'Reload the page to see the result.'],
   'limit.too_many': ['Too many tries, so we paused.', wait],
   'phone.invalid': ['We could not read that as a phone number.', 'Enter it like 090 1234 5678 or +81 90…'],

@@ -21,6 +21,7 @@ export const problemsJa: ProblemBook = {
   'request.too_large': ['入力が長すぎます。', '短くして、もう一度お試しください。'],
   'request.cross_origin': ['このページからは操作できません。', 'アドレスを確かめて、開き直してください。'],
   'session.missing': ['確認の期限が切れました。', 'もう一度はじめからお願いします。'],
+  'session.not_allowed': ['この操作は、いまの役割ではできません。', '店の責任者に頼んでください。'],
   'idempotency.key_reused': [
     '同じ操作がもう行われています。',
     'ページを開き直して、結果を確かめてください。',

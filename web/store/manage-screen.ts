@@ -5,6 +5,7 @@ import { formatMoment } from '../paper/when.ts';
 import { whileHere } from '../paper/while-here.ts';
 import { askToSignIn } from './ask-to-sign-in.ts';
 import { clerkNotice } from './clerk-words.ts';
+import { signedIn } from './place.ts';
 import { staffWords } from './staff-words.ts';
 import type { Device, Person, Screen, Till, View } from './till.ts';
 
@@ -45,6 +46,7 @@ function fill<T>(
   put(body, h('p', { class: 'quiet', role: 'status' }, staffWords[till.language].loading));
   return whileHere(listed, answer => {
     if (askToSignIn(till, answer)) return;
+    if (!answer.ok && answer.problem.code === 'session.not_allowed') signedIn.isClerks();
     put(body, answer.ok ? lines(answer.value.items) : clerkNotice(answer.problem, till.language));
   });
 }

@@ -39,6 +39,8 @@ export const signedIn = {
     else tab.write('mogiri.who', staff.name);
     tab.write('mogiri.till', 'yes');
   },
+  /** The session told that it may do no more than a clerk's. */
+  isClerks: (): void => tab.write('mogiri.role', 'clerk'),
   drop: (): void => {
     for (const key of ['mogiri.till', 'mogiri.role', 'mogiri.who']) tab.drop(key);
   },
