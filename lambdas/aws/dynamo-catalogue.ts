@@ -6,6 +6,7 @@ import type { Creation, ReplayKey } from '../domain/replay.ts';
 import type { Page, Store, StoreBook } from '../domain/store.ts';
 import { setFields, type Dynamo, type Item } from './dynamo.ts';
 import { stopCoupon, timesUsed } from './dynamo-coupon-stops.ts';
+import { changeStore } from './dynamo-store-change.ts';
 import { itemOf, readItem } from './items.ts';
 import { bookKeys, indexKeys, type BookKey } from './keys.ts';
 import { replayWrites, sameRequest } from './replay-writes.ts';
@@ -104,6 +105,7 @@ export function makeStoreBook(dynamo: Dynamo, tables: CatalogueTables): StoreBoo
         cursor,
         limit,
       ),
+    change: (id, change) => changeStore(dynamo, book, id, change),
     setPin: async (seen, pin) => {
       const { set, ...fields } = setFields(pin);
       const outcome = await dynamo.update({

@@ -87,11 +87,19 @@ export function isOnGoodPin(
   return store !== undefined && isUnderPin(under, store) && pinStateOf(store, left) === 'set';
 }
 
+/**
+ * What may change of a store: its name, and its group (null: none). Not its time zone, for the days and limits that were
+ * counted go by it.
+ */
+export type StoreChange = { readonly name?: string | undefined; readonly group?: string | null | undefined };
+
 /** Keeps stores. */
 export type StoreBook = {
   create(store: Store, replay: ReplayKey | undefined): Promise<Creation<StoreId>>;
   byId(id: StoreId): Promise<Store | undefined>;
   list(cursor: string | undefined, limit: number): Promise<Page<Store>>;
+  /** The store with the change, or undefined when there is none; something is changed. */
+  change(id: StoreId, change: StoreChange): Promise<Store | undefined>;
   /** Replaces the PIN that was seen; false when it is another one by now. */
   setPin(seen: Store, pin: NewPin): Promise<boolean>;
 };

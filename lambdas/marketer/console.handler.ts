@@ -11,6 +11,7 @@ import { storeId } from '../domain/ids.ts';
 import { usageRules } from '../domain/usage.ts';
 import { makeDoor } from '../door.ts';
 import { readSettings } from '../settings.ts';
+import { makeChangeStore } from './change-store.ts';
 import { makeConsoleVerbs } from './console.verbs.ts';
 import { consoleWire } from './console.wire.ts';
 import { makeDraftCampaign } from './draft-campaign.ts';
@@ -57,6 +58,7 @@ export const handler = makeDoor(
     campaigns,
     deliveries: makeDeliveryBook(dynamo, settings.BOOK_TABLE),
     makeStore: makeMakeStore({ stores, leavers, pepper, newUlid: ulid }),
+    changeStore: makeChangeStore({ stores, leavers }),
     setPin: makeSetPin({ stores, leavers, pepper }),
     makeCoupon: makeMakeCoupon({ coupons, stores, pictures, newUlid: ulid }),
     stopCoupon: makeStopCoupon(coupons),

@@ -8,6 +8,7 @@ import { replayKey } from '../domain/replay.ts';
 import type { Page, StoreBook } from '../domain/store.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf, type Knock } from '../knock.ts';
+import type { makeChangeStore } from './change-store.ts';
 import type { consoleWire } from './console.wire.ts';
 import { showCampaign, type makeDraftCampaign } from './draft-campaign.ts';
 import type { makeKeepPicture } from './keep-picture.ts';
@@ -26,6 +27,7 @@ export type ConsoleDeps = UsageVerbDeps & {
   readonly campaigns: CampaignBook;
   readonly deliveries: Pick<DeliveryBook, 'tally'>;
   readonly makeStore: ReturnType<typeof makeMakeStore>;
+  readonly changeStore: ReturnType<typeof makeChangeStore>;
   readonly setPin: ReturnType<typeof makeSetPin>;
   readonly makeCoupon: ReturnType<typeof makeMakeCoupon>;
   readonly stopCoupon: ReturnType<typeof makeStopCoupon>;
@@ -68,6 +70,8 @@ function storeVerbs(deps: ConsoleDeps) {
       const [shown] = await showStores(deps.leavers, store === undefined ? [] : [store]);
       return shown === undefined ? refuse('store.not_found') : { body: shown };
     },
+    'PUT /v1/stores/{storeId}': async ({ params, body: { name, group } }) =>
+      reply(await deps.changeStore(storeId(params['storeId'] ?? ''), { name, group })),
     'PUT /v1/stores/{storeId}/pin': async knock => {
       const { staffId: by } = callerOf(knock, 'staff');
       const { body, params, nowMs } = knock;

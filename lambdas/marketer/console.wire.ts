@@ -14,6 +14,14 @@ const store = z.object({
   pinState: z.enum(['set', 'ended']),
   pinSetAt: time,
 });
+/** The zone of a store stays, and whoever sends one hears so. */
+const storeChange = z
+  .object({
+    name: z.optional(words(80)),
+    group: z.optional(z.nullable(group)),
+    timeZone: z.optional(z.never()),
+  })
+  .check(z.refine(({ name, group: into }) => name !== undefined || into !== undefined, { path: ['name'] }));
 const plan = z.object({
   recipients: z.int(),
   partsPerMessage: z.int(),
@@ -57,6 +65,7 @@ export const consoleWire = {
   },
   'GET /v1/stores': { status: 200, answer: page(store) },
   'GET /v1/stores/{storeId}': { status: 200, answer: store },
+  'PUT /v1/stores/{storeId}': { status: 200, body: storeChange, answer: store },
   'PUT /v1/stores/{storeId}/pin': { status: 200, body: z.object({ pin }), answer: store },
   ...couponWire,
   ...usageWire,

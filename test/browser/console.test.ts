@@ -26,6 +26,21 @@ async function makeStore(page: Page): Promise<void> {
   await page.getByText('新宿店を加えました').waitFor();
 }
 
+async function changeStore(page: Page, clean: () => Promise<void>): Promise<void> {
+  await page.getByRole('link', { name: '新宿店', exact: true }).click();
+  await page.getByRole('heading', { name: '新宿店' }).waitFor();
+  await page.getByText('時間帯は変えられません').waitFor();
+  await page.getByLabel('店の名前').fill('');
+  await page.getByRole('button', { name: '変更を保存する' }).click();
+  await page.getByText('店の名前を入れてください。').waitFor();
+  await clean();
+  await page.getByLabel('店の名前').fill('新宿西口店');
+  await page.getByLabel('店のグループ').fill('都心');
+  await page.getByRole('button', { name: '変更を保存する' }).click();
+  await page.getByText('新宿西口店の変更を保存しました。').waitFor();
+  expect(await page.locator('tr', { hasText: '新宿西口店' }).textContent()).toContain('都心');
+}
+
 async function makeCoupon(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'クーポン' }).click();
   await page.getByRole('link', { name: 'クーポンを作る' }).click();
@@ -89,6 +104,8 @@ test('a marketer makes a store, a coupon and a campaign, launches it and reads i
   await enterConsole(house, page, 'marketer');
   await clean();
   await makeStore(page);
+  await clean();
+  await changeStore(page, clean);
   await clean();
   await makeCoupon(page);
   await clean();

@@ -125,6 +125,10 @@ export const consoles: Room = {
     { name: 'coupon-page', set: stage => at(`coupons/${stage.house.demo.publicCoupon}`, '.about')(stage) },
     { name: 'stores', set: at('stores', 'table.rows') },
     { name: 'store', set: at('stores/new', 'form .button.seal') },
+    {
+      name: 'store-page',
+      set: stage => at(`stores/${stage.house.demo.storeId}`, 'form .button.seal')(stage),
+    },
     { name: 'store-pin', set: pinPage },
     {
       name: 'store-poster',

@@ -14,6 +14,7 @@ const perRoute = 56;
 /** Routes whose answer shows what was stored, by contract (DESIGN §5). */
 const showsWhatItStored = new Set<RouteKey>([
   'POST /v1/stores',
+  'PUT /v1/stores/{storeId}',
   'POST /v1/coupons',
   'POST /v1/campaigns',
   'POST /v1/till/staff',

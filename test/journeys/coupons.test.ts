@@ -137,6 +137,52 @@ describe('a coupon for a group of stores', () => {
   });
 });
 
+describe('a store that changes', () => {
+  const change = (store: string, wish: object) => console.put(`/v1/stores/${store}`, wish);
+
+  test('its group, at once opens and shuts it for the coupons of a group', async () => {
+    const voucher = await take({ storeGroup: '城南', perPersonLimit: 9 });
+    expect((await use(voucher, tokyo)).body['code']).toBe('coupon.not_at_this_store');
+    expect((await change(tokyo, { group: '城南' })).body).toMatchObject({ storeId: tokyo, group: '城南' });
+    expect(await lookUp(voucher, tokyo)).toMatchObject({ usable: true });
+    expect(await seen(voucher)).toMatchObject({ stores: [{ storeId: tokyo }] });
+    expect((await use(voucher, tokyo)).status).toBe(201);
+    expect((await change(tokyo, { group: '城北' })).body).toMatchObject({ group: '城北' });
+    expect((await use(voucher, tokyo)).body['code']).toBe('coupon.not_at_this_store');
+    expect((await change(tokyo, { group: null })).body).not.toHaveProperty('group');
+    expect((await change(tokyo, { group: null })).status).toBe(200);
+    expect((await use(voucher, tokyo)).body['code']).toBe('coupon.not_at_this_store');
+  });
+
+  test('its name, is called by it from then on, and what was used before keeps the old one', async () => {
+    const [before, after] = [await take({ title: '先' }), await take({ title: '後' })];
+    await use(before, tokyo);
+    const { body } = await console.get(`/v1/stores/${tokyo}`);
+    const renamed = await change(tokyo, { name: ' 渋谷本店 ' });
+    expect(renamed.body).toEqual({ ...body, name: '渋谷本店' });
+    await use(after, tokyo);
+    expect((await lookUp(before, tokyo))['reason']).toMatchObject({ storeName: '渋谷店' });
+    expect((await lookUp(after, tokyo))['reason']).toMatchObject({ storeName: '渋谷本店' });
+    await change(tokyo, { name: '渋谷店' });
+  });
+
+  test.each([
+    [{ timeZone: 'Asia/Tokyo', name: '店' }, 'timeZone'],
+    [{}, 'name'],
+    [{ name: '' }, 'name'],
+    [{ group: '' }, 'group'],
+    [{ name: null }, 'name'],
+  ])('in nothing else: %j', async (wish, fields) => {
+    const refused = await change(tokyo, wish);
+    expect([refused.status, refused.body['fields']]).toEqual([400, fields]);
+  });
+
+  test('must be one: another id makes none', async () => {
+    expect((await change('str_none', { name: '店' })).body['code']).toBe('store.not_found');
+    expect((await console.get('/v1/stores/str_none')).status).toBe(404);
+  });
+});
+
 describe('a stop', () => {
   const message = { ja: '売り切れました', en: 'Sold out' };
   const stop = (id: string, body: object = { message }) => console.post(`/v1/coupons/${id}/stop`, body);

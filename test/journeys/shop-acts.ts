@@ -25,6 +25,8 @@ export async function openHouse(life: Life) {
   expected(life, 'coupon stopped', await console.post(`/v1/coupons/${gone}/stop`, {}), 200);
   for (const path of [`/v1/stores/${here}`, `/v1/coupons/${open}`, '/v1/stores', '/v1/coupons'])
     expected(life, path, await console.get(path), 200);
+  for (const change of [{ name: '渋谷本店', group: '城南' }, { group: null }])
+    expected(life, 'store changed', await console.put(`/v1/stores/${here}`, change), 200);
   expected(life, 'no store', await console.get('/v1/stores/str_none'), 404);
   expected(life, 'no coupon', await console.get('/v1/coupons/cpn_none'), 404);
   const ended = await makeCoupon(console, { title: '売り切れ', usableOn: { weekdays: [1] } });

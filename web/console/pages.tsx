@@ -14,6 +14,7 @@ import { RotationPage } from './desk/rotation-page.tsx';
 import { PageHead } from './parts/page-head.tsx';
 import type { Route } from './route.ts';
 import { MakeStore } from './stores/make-store.tsx';
+import { StorePage } from './stores/store-page.tsx';
 import { StorePinPage } from './stores/store-pin.tsx';
 import { StorePosterPage } from './stores/store-poster.tsx';
 import { StoreList } from './stores/store-list.tsx';
@@ -46,6 +47,7 @@ const plain = {
 export const PageOf = ({ route }: { readonly route: Route }) => {
   if (route.page === 'campaign') return <CampaignPage key={route.campaignId} campaignId={route.campaignId} />;
   if (route.page === 'couponDetail') return <CouponPage key={route.couponId} couponId={route.couponId} />;
+  if (route.page === 'storeDetail') return <StorePage key={route.storeId} storeId={route.storeId} />;
   if (route.page === 'storePin') return <StorePinPage key={route.storeId} storeId={route.storeId} />;
   if (route.page === 'storePoster') return <StorePosterPage key={route.storeId} storeId={route.storeId} />;
   if (route.page === 'leaver') return <LeaverPage key={route.staffId} staffId={route.staffId} />;

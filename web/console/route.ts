@@ -15,7 +15,7 @@ export type Route =
     }
   | { readonly page: 'reading' | 'rotation' | 'leavers' }
   | { readonly page: 'campaign'; readonly campaignId: string }
-  | { readonly page: 'storePin' | 'storePoster'; readonly storeId: string }
+  | { readonly page: 'storeDetail' | 'storePin' | 'storePoster'; readonly storeId: string }
   | { readonly page: 'couponDetail'; readonly couponId: string }
   | { readonly page: 'leaver'; readonly staffId: string }
   | { readonly page: 'register'; readonly kind: string };
@@ -53,6 +53,7 @@ export const readRoute = (hash: string): Route | undefined => {
   if (first === 'stores' && rest.join('/') === 'poster') return { page: 'storePoster', storeId: second };
   if (rest.length > 0) return { page: 'missing' };
   if (first === 'campaigns') return { page: 'campaign', campaignId: second };
+  if (first === 'stores') return { page: 'storeDetail', storeId: second };
   if (first === 'coupons') return { page: 'couponDetail', couponId: second };
   if (first === 'registers') return { page: 'register', kind: second };
   if (first === 'leavers') return { page: 'leaver', staffId: second };
@@ -78,6 +79,7 @@ export const sectionOf = (
       return 'coupons';
     case 'stores':
     case 'store':
+    case 'storeDetail':
     case 'storePin':
     case 'storePoster':
       return 'stores';

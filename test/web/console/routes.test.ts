@@ -13,6 +13,8 @@ test('an address and the page it opens belong together', () => {
   expect(readRoute('#/rotation')).toEqual({ page: 'rotation' });
   expect(readRoute('#/leavers')).toEqual({ page: 'leavers' });
   expect(readRoute(addressOf('leavers', 'stf_1'))).toEqual({ page: 'leaver', staffId: 'stf_1' });
+  expect(readRoute('#/stores/new')).toEqual({ page: 'store' });
+  expect(readRoute(addressOf('stores', 'sto_1'))).toEqual({ page: 'storeDetail', storeId: 'sto_1' });
   expect(readRoute(addressOf('stores', 'sto_1', 'pin'))).toEqual({ page: 'storePin', storeId: 'sto_1' });
   expect(readRoute(addressOf('stores', 'sto_1', 'poster'))).toEqual({
     page: 'storePoster',
@@ -28,7 +30,6 @@ test('no address is no page, and a strange one is the page that says so', () => 
     '#/campaigns/',
     '#/campaigns/a/b',
     '#/coupons/a/b',
-    '#/stores/sto_1',
     '#/stores/sto_1/pin/x',
     '#/stores/sto_1/poster/x',
     '#/leavers/stf_1/x',

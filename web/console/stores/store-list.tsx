@@ -65,7 +65,10 @@ export const StoreList = () => {
             <tbody>
               {stores.map(store => (
                 <tr key={store.storeId}>
-                  <th scope="row">{store.name}</th>
+                  <th scope="row">
+                    <a href={addressOf('stores', store.storeId)}>{store.name}</a>
+                    {store.group !== undefined && <span class="block small quiet">{store.group}</span>}
+                  </th>
                   <td data-label={words.places.storeZone}>{store.timeZone}</td>
                   <td data-label={words.places.storeId}>
                     <code class="id">{store.storeId}</code>

@@ -11,6 +11,7 @@ import { problemWords } from './problems.ts';
 import { registerWords } from './registers.ts';
 import { rotationWords } from './rotation.ts';
 import { standingWords } from './standing.ts';
+import { storeWords } from './store.ts';
 import { usageWords } from './usage.ts';
 
 /** Every section of the console's dictionary. */
@@ -19,6 +20,7 @@ export const dictionary = {
   campaigns: campaignWords,
   compose: composeWords,
   places: placeWords,
+  store: storeWords,
   coupons: couponWords,
   desk: deskWords,
   standing: standingWords,
@@ -41,6 +43,7 @@ export const wordsIn = (language: Language): Words => ({
   campaigns: campaignWords[language],
   compose: composeWords[language],
   places: placeWords[language],
+  store: storeWords[language],
   coupons: couponWords[language],
   desk: deskWords[language],
   standing: standingWords[language],
