@@ -55,6 +55,13 @@ export const routes = [
   { method: 'POST', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores/{storeId}', function: 'marketer-console', door: 'marketer', ...calm },
+  {
+    method: 'GET',
+    path: '/v1/stores/{storeId}/staff',
+    function: 'marketer-console',
+    door: 'marketer',
+    ...calm,
+  },
   { method: 'PUT', path: '/v1/stores/{storeId}', function: 'marketer-console', door: 'marketer', ...calm },
   {
     method: 'PUT',

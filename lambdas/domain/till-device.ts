@@ -31,6 +31,9 @@ export type TillDeviceBook = {
 };
 
 /** Whether nobody ended a device and its time is not over. */
-export function isEnrolled(device: TillDevice | undefined, nowMs: number): device is TillDevice {
+export function isEnrolled<D extends Pick<TillDevice, 'state' | 'endsAtMs'>>(
+  device: D | undefined,
+  nowMs: number,
+): device is D {
   return device?.state === 'active' && nowMs < device.endsAtMs;
 }

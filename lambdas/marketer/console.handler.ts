@@ -4,6 +4,7 @@ import { makeCampaignBook, makeCouponBook, makeStoreBook } from '../aws/dynamo-c
 import { makeDeliveryBook } from '../aws/dynamo-delivery-book.ts';
 import { makeLeavers, makeStaffGuard } from '../aws/dynamo-leave-book.ts';
 import { makePictureBook } from '../aws/dynamo-picture-book.ts';
+import { makeCrewReader } from '../aws/dynamo-store-crew.ts';
 import { makeUseBook } from '../aws/dynamo-use-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
@@ -12,6 +13,7 @@ import { usageRules } from '../domain/usage.ts';
 import { makeDoor } from '../door.ts';
 import { readSettings } from '../settings.ts';
 import { makeChangeStore } from './change-store.ts';
+import { makeCountCrew } from './count-crew.ts';
 import { makeConsoleVerbs } from './console.verbs.ts';
 import { consoleWire } from './console.wire.ts';
 import { makeDraftCampaign } from './draft-campaign.ts';
@@ -59,6 +61,7 @@ export const handler = makeDoor(
     deliveries: makeDeliveryBook(dynamo, settings.BOOK_TABLE),
     makeStore: makeMakeStore({ stores, leavers, pepper, newUlid: ulid }),
     changeStore: makeChangeStore({ stores, leavers }),
+    countCrew: makeCountCrew({ stores, leavers, crews: makeCrewReader(dynamo, settings.BOOK_TABLE) }),
     setPin: makeSetPin({ stores, leavers, pepper }),
     makeCoupon: makeMakeCoupon({ coupons, stores, pictures, newUlid: ulid }),
     stopCoupon: makeStopCoupon(coupons),

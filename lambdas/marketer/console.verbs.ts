@@ -9,6 +9,7 @@ import type { Page, StoreBook } from '../domain/store.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf, type Knock } from '../knock.ts';
 import type { makeChangeStore } from './change-store.ts';
+import type { makeCountCrew } from './count-crew.ts';
 import type { consoleWire } from './console.wire.ts';
 import { showCampaign, type makeDraftCampaign } from './draft-campaign.ts';
 import type { makeKeepPicture } from './keep-picture.ts';
@@ -28,6 +29,7 @@ export type ConsoleDeps = UsageVerbDeps & {
   readonly deliveries: Pick<DeliveryBook, 'tally'>;
   readonly makeStore: ReturnType<typeof makeMakeStore>;
   readonly changeStore: ReturnType<typeof makeChangeStore>;
+  readonly countCrew: ReturnType<typeof makeCountCrew>;
   readonly setPin: ReturnType<typeof makeSetPin>;
   readonly makeCoupon: ReturnType<typeof makeMakeCoupon>;
   readonly stopCoupon: ReturnType<typeof makeStopCoupon>;
@@ -70,6 +72,8 @@ function storeVerbs(deps: ConsoleDeps) {
       const [shown] = await showStores(deps.leavers, store === undefined ? [] : [store]);
       return shown === undefined ? refuse('store.not_found') : { body: shown };
     },
+    'GET /v1/stores/{storeId}/staff': async ({ params, nowMs }) =>
+      reply(await deps.countCrew(storeId(params['storeId'] ?? ''), nowMs)),
     'PUT /v1/stores/{storeId}': async ({ params, body: { name, group } }) =>
       reply(await deps.changeStore(storeId(params['storeId'] ?? ''), { name, group })),
     'PUT /v1/stores/{storeId}/pin': async knock => {

@@ -65,6 +65,13 @@ export const consoleWire = {
   },
   'GET /v1/stores': { status: 200, answer: page(store) },
   'GET /v1/stores/{storeId}': { status: 200, answer: store },
+  'GET /v1/stores/{storeId}/staff': {
+    status: 200,
+    answer: z.object({
+      staff: z.object({ manager: z.int(), clerk: z.int(), ended: z.int() }),
+      devices: z.object({ enrolled: z.int(), ended: z.int() }),
+    }),
+  },
   'PUT /v1/stores/{storeId}': { status: 200, body: storeChange, answer: store },
   'PUT /v1/stores/{storeId}/pin': { status: 200, body: z.object({ pin }), answer: store },
   ...couponWire,

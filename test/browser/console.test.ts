@@ -30,6 +30,7 @@ async function changeStore(page: Page, clean: () => Promise<void>): Promise<void
   await page.getByRole('link', { name: '新宿店', exact: true }).click();
   await page.getByRole('heading', { name: '新宿店' }).waitFor();
   await page.getByText('時間帯は変えられません').waitFor();
+  await page.locator('.about div', { hasText: '登録した端末' }).getByText('0台').waitFor();
   await page.getByLabel('店の名前').fill('');
   await page.getByRole('button', { name: '変更を保存する' }).click();
   await page.getByText('店の名前を入れてください。').waitFor();

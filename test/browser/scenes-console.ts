@@ -127,7 +127,7 @@ export const consoles: Room = {
     { name: 'store', set: at('stores/new', 'form .button.seal') },
     {
       name: 'store-page',
-      set: stage => at(`stores/${stage.house.demo.storeId}`, 'form .button.seal')(stage),
+      set: stage => at(`stores/${stage.house.demo.storeId}`, '.about dd')(stage),
     },
     { name: 'store-pin', set: pinPage },
     {

@@ -129,6 +129,7 @@ async function letStaffIn(life: Life, till: BrowserLike, { there }: House): Prom
   expected(life, 'staff pin', await till.put(`${at}/pin`, { pin: pins.clerkLater }), 200);
   expected(life, 'staff role', await till.put(`${at}/role`, { role: 'manager' }), 200);
   expected(life, 'staff ended', await till.post(`${at}/end`), 200);
+  expected(life, 'staff counted', await life.console.get(`/v1/stores/${there}/staff`), 200);
   expected(life, 'devices', await till.get('/v1/till/devices'), 200);
   expected(life, 'device ended', await till.post(`/v1/till/devices/${deviceId}/end`), 200);
 }

@@ -308,6 +308,33 @@ describe('a manager', () => {
   });
 });
 
+test('the marketer sees how many people and devices a store has, by role and state, and nobody’s name', async () => {
+  const storeId = await makeStore(marketer, '大塚店', '57463820');
+  const counted = async () => (await marketer.get(`/v1/stores/${storeId}/staff`)).body;
+  const nobody = { staff: { manager: 0, clerk: 0, ended: 0 }, devices: { enrolled: 0, ended: 0 } };
+  expect(await counted()).toEqual(nobody);
+  const owner = newTill();
+  await owner.post('/v1/till/sign-in', { storeId, pin: '57463820' });
+  await addStaff(owner, '八郎', 'manager', '83746150');
+  const [nine] = [
+    await addStaff(owner, '九郎', 'clerk', '83746151'),
+    await addStaff(owner, '十郎', 'clerk', '83746152'),
+  ];
+  const [gone] = [
+    await enrolTill(newTill(), storeId, '57463820'),
+    await enrolTill(newTill(), storeId, '57463820'),
+  ];
+  await owner.post(`/v1/till/staff/${nine}/end`);
+  await owner.post(`/v1/till/devices/${gone}/end`);
+  expect(await counted()).toEqual({
+    staff: { manager: 1, clerk: 1, ended: 1 },
+    devices: { enrolled: 1, ended: 1 },
+  });
+  await marketer.put(`/v1/stores/${storeId}/pin`, { pin: '19283746' });
+  expect(await counted()).toMatchObject({ devices: { enrolled: 0, ended: 2 } });
+  expect(told(await marketer.get('/v1/stores/str_none/staff'))).toEqual([404, 'store.not_found']);
+});
+
 test('what a clerk does carries their name; another store’s clerk finds nothing to undo', async () => {
   const couponId = await makeCoupon(marketer, { public: true });
   const shopper = await signUp(system.origin, '090-6666-0002', '+819066660002', false);

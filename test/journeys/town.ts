@@ -229,6 +229,7 @@ export const samples: Record<RouteKey, (town: Town) => Sample> = {
   'POST /v1/stores': () => ({ path: '/v1/stores', body: { name: '上野店', pin: '2468' } }),
   'GET /v1/stores': () => ({ path: '/v1/stores' }),
   'GET /v1/stores/{storeId}': ({ ids }) => ({ path: `/v1/stores/${ids.here}` }),
+  'GET /v1/stores/{storeId}/staff': ({ ids }) => ({ path: `/v1/stores/${ids.here}/staff` }),
   'PUT /v1/stores/{storeId}': ({ ids }) => ({
     path: `/v1/stores/${ids.spare}`,
     body: { name: '池袋東口店', group: '城北' },

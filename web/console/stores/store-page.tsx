@@ -5,8 +5,9 @@ import { PageHead } from '../parts/page-head.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { addressOf } from '../route.ts';
 import { ChangeStore } from './change-store.tsx';
+import { StoreCrew } from './store-crew.tsx';
 
-/** One store: its name and group to change, and the ways to its PIN and poster. */
+/** One store: its name and group to change, how many people and devices it has, and the ways to its PIN and poster. */
 export const StorePage = ({ storeId }: { readonly storeId: string }) => {
   const { api, words } = useConsole();
   const path = `/v1/stores/${encodeURIComponent(storeId)}`;
@@ -30,7 +31,10 @@ export const StorePage = ({ storeId }: { readonly storeId: string }) => {
           {words.places.poster}
         </a>
       </PageHead>
-      <ChangeStore store={store} />
+      <div class="two">
+        <ChangeStore store={store} />
+        <StoreCrew storeId={storeId} />
+      </div>
     </>
   );
 };

@@ -8,6 +8,16 @@ export const storeWords = defineDictionary(
     zoneStays: '時間帯は変えられません。これまでに数えた日と上限が、この時間帯によるためです。',
     save: '変更を保存する',
     saved: (store: string) => `${store}の変更を保存しました。`,
+
+    crew: 'スタッフと端末',
+    crewLead: '人数と台数だけが見えます。名前は店のものなので、店のレジで確かめてください。',
+    managers: '責任者',
+    clerks: '店員',
+    staffEnded: '外れた人',
+    devices: '登録した端末',
+    devicesEnded: '登録を終えた端末',
+    people: (count: string) => `${count}人`,
+    pieces: (count: string) => `${count}台`,
   },
   {
     change: 'Name and group',
@@ -15,5 +25,15 @@ export const storeWords = defineDictionary(
     zoneStays: 'The time zone cannot be changed: days and limits counted so far go by it.',
     save: 'Save changes',
     saved: (store: string) => `The changes to ${store} are saved.`,
+
+    crew: 'Staff and devices',
+    crewLead: 'You see how many there are. Names are for the store: look at its till.',
+    managers: 'Managers',
+    clerks: 'Clerks',
+    staffEnded: 'No longer on the staff',
+    devices: 'Registered devices',
+    devicesEnded: 'Devices no longer registered',
+    people: (count: string) => count,
+    pieces: (count: string) => count,
   },
 );
