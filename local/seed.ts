@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { drawDrink } from './seed-picture.ts';
 
-/** The demo data: its store (PIN included, since it is printed for whoever tries the system) and its two coupons. */
+/** A person of the demo store, with the PIN they sign in with on an enrolled device. */
+export type DemoStaff = { readonly name: string; readonly role: 'manager' | 'clerk'; readonly pin: string };
+
+/** The demo data: its store and its people (PINs included, since they are printed for whoever tries the system) and its two coupons. */
 export type Demo = {
   readonly storeId: string;
   readonly storeName: string;
   readonly pin: string;
+  readonly staff: readonly DemoStaff[];
   readonly publicCoupon: string;
   readonly campaignCoupon: string;
 };
@@ -17,11 +21,15 @@ const coupon = z.object({ couponId: z.string() });
 const picture = z.object({ pictureId: z.string() });
 
 const pin = '2468';
+const staff: readonly DemoStaff[] = [
+  { name: '田中', role: 'manager', pin: '3691' },
+  { name: '高橋', role: 'clerk', pin: '4702' },
+];
 const dayMs = 86_400_000;
 
 /**
- * Makes a store, a coupon anyone may take and one for a campaign, through the HTTP API as a marketer would. A system
- * that already has a store (kept data) is left as it is; then the answer is undefined.
+ * Makes a store, a coupon anyone may take and one for a campaign, through the HTTP API as a marketer would, and the store's
+ * people as its till would. A system that already has a store (kept data) is left as it is; then the answer is undefined.
  */
 export async function seedDemo(origin: string): Promise<Demo | undefined> {
   const login = await call(origin, 'POST', '/local/tokens', token, {
@@ -52,16 +60,29 @@ export async function seedDemo(origin: string): Promise<Demo | undefined> {
     validUntil,
     storeIds: [storeId],
   };
-  const [first, second] = await Promise.all(
-    [open, campaign].map(wish => call(origin, 'POST', '/v1/coupons', coupon, wish, as)),
-  );
+  const [[first, second]] = await Promise.all([
+    Promise.all([open, campaign].map(wish => call(origin, 'POST', '/v1/coupons', coupon, wish, as))),
+    addStaff(origin, storeId),
+  ]);
   return {
     storeId,
     storeName: name,
     pin,
+    staff,
     publicCoupon: first?.couponId ?? '',
     campaignCoupon: second?.couponId ?? '',
   };
+}
+
+/** Adds the people at a till of the store that its PIN opened. */
+async function addStaff(origin: string, storeId: string): Promise<void> {
+  const answer = await send(origin, 'POST', '/v1/till/sign-in', { storeId, pin });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map(line => line.split(';')[0])
+    .join('; ');
+  // One by one: two at once would start a second environment, which takes longer than a PIN's hash.
+  for (const wish of staff) await send(origin, 'POST', '/v1/till/staff', wish, { cookie });
 }
 
 async function call<Schema extends z.ZodType>(
@@ -72,6 +93,16 @@ async function call<Schema extends z.ZodType>(
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<z.output<Schema>> {
+  return schema.parse(await (await send(origin, method, path, body, headers)).json());
+}
+
+async function send(
+  origin: string,
+  method: 'GET' | 'POST',
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const answer = await fetch(`${origin}${path}`, {
     method,
     headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), ...headers },
@@ -80,5 +111,5 @@ async function call<Schema extends z.ZodType>(
   if (!answer.ok) {
     throw new Error(`Seeding the demo failed: ${method} ${path} answered ${answer.status}`);
   }
-  return schema.parse(await answer.json());
+  return answer;
 }
