@@ -40,8 +40,8 @@ export type Redemption = {
   readonly undoneUnder?: SecretHash;
 };
 
-/** What a redemption is known by to those who asked for it. */
-export type Redeemed = Pick<Redemption, 'redemptionId' | 'atMs'>;
+/** What a redemption is known by to those who asked for it; a retry also hears that it was undone since. */
+export type Redeemed = Pick<Redemption, 'redemptionId' | 'atMs' | 'undoneAtMs'>;
 
 /** For how long a redemption may be undone, in milliseconds. */
 export const undoWindowMs = 15 * 60_000;

@@ -1,4 +1,5 @@
 import { storeId, voucherId } from '../domain/ids.ts';
+import type { Redeemed } from '../domain/redemption.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { replayKey } from '../domain/replay.ts';
 import type { Verbs } from '../door.ts';
@@ -8,6 +9,12 @@ import type { makeRedeemVoucher } from './redeem-voucher.ts';
 import type { redeemWire } from './redeem.wire.ts';
 
 const time = (ms: number) => new Date(ms).toISOString();
+
+/** A use, and that it was undone since where it was. */
+function showUse({ redemptionId, atMs, undoneAtMs }: Redeemed) {
+  const undone = undoneAtMs === undefined ? {} : { undoneAt: time(undoneAtMs) };
+  return { redemptionId, redeemedAt: time(atMs), ...undone };
+}
 
 /** The redemption routes as verbs; a request is known by its key, its voucher and its store, whatever proved it. */
 export function makeRedeemVerbs(
@@ -35,7 +42,7 @@ export function makeRedeemVerbs(
         nowMs,
       });
       if (isRefusal(done)) return done;
-      return { body: { redemptionId: done.redemptionId, redeemedAt: time(done.atMs) } };
+      return { body: showUse(done) };
     },
     'GET /v1/vouchers/{voucherId}/redemptions/{storeId}': async knock => {
       const { shopperId } = callerOf(knock, 'shopper');
@@ -44,9 +51,7 @@ export function makeRedeemVerbs(
       const replay = replayKey(shopperId, 'redeem', knock.idempotencyKey, [voucher, store], knock.nowMs);
       const found = await recall({ shopperId, voucherId: voucher, storeId: store, replay });
       if (isRefusal(found)) return found;
-      const { redemptionId, atMs, storeName, undoneAtMs } = found;
-      const undone = undoneAtMs === undefined ? {} : { undoneAt: time(undoneAtMs) };
-      return { body: { redemptionId, redeemedAt: time(atMs), storeName, ...undone } };
+      return { body: { ...showUse(found), storeName: found.storeName } };
     },
   };
 }

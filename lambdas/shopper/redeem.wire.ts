@@ -13,7 +13,11 @@ export const redeemWire = {
         z.object({ kind: z.literal('store-qr'), token: z.string().check(z.maxLength(120)) }),
       ]),
     }),
-    answer: z.object({ redemptionId: z.string(), redeemedAt: z.string() }),
+    answer: z.object({
+      redemptionId: z.string(),
+      redeemedAt: z.string(),
+      undoneAt: z.optional(z.string()),
+    }),
   },
   'GET /v1/vouchers/{voucherId}/redemptions/{storeId}': {
     status: 200,

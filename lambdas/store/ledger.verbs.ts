@@ -83,7 +83,9 @@ export function makeLedgerVerbs(deps: LedgerVerbDeps): Pick<Verbs<typeof tillWir
       const replay = replayKey(till.storeId, 'till-redeem', idempotencyKey, request, till.nowMs);
       const done = await deps.redeem(body.code, till, replay);
       if (isRefusal(done)) return done;
-      return { body: { redemptionId: done.redemptionId, redeemedAt: time(done.atMs), title: done.title } };
+      const { redemptionId: id, atMs, undoneAtMs, title } = done;
+      const undone = undoneAtMs === undefined ? {} : { undoneAt: time(undoneAtMs) };
+      return { body: { redemptionId: id, redeemedAt: time(atMs), title, ...undone } };
     },
     'POST /v1/till/redemptions/{redemptionId}/undo': async ({ body, params, idempotencyKey, ...knock }) => {
       const { storeId, staffId, nowMs } = tillOf(knock);

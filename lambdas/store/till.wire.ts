@@ -86,7 +86,12 @@ export const tillWire = {
   'POST /v1/till/redemptions': {
     status: 201,
     body: z.object({ code }),
-    answer: z.object({ redemptionId: z.string(), redeemedAt: time, title: z.string() }),
+    answer: z.object({
+      redemptionId: z.string(),
+      redeemedAt: time,
+      title: z.string(),
+      undoneAt: z.optional(time),
+    }),
   },
   'POST /v1/till/redemptions/{redemptionId}/undo': {
     status: 200,

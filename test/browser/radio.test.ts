@@ -194,6 +194,54 @@ test('a till whose reply was lost never claims success, and after a reload says 
   await visit.close();
 });
 
+/** Another till of the store, which undoes the one use there is of a ticket. */
+async function undoElsewhere(ticket: Record<string, string>) {
+  const till = openBrowserLike(house.origin, { address: freshAddress() });
+  await till.post('/v1/till/sign-in', { storeId: house.demo.storeId, pin: house.demo.pin });
+  const lines = (await house.controls.dump()).split('\n');
+  const use = lines.find(line => line.includes(ticket['voucherId'] ?? '') && /"RED#/u.test(line));
+  const id = /RED#(red_\w+)/u.exec(use ?? '')?.[1];
+  expect((await till.post(`/v1/till/redemptions/${id}/undo`, { reason: '打ち間違い' })).status).toBe(200);
+  return till;
+}
+
+test('a till whose reply was lost does not pass a use off that somebody else undid since', async () => {
+  const [{ ticket }, { ticket: other }] = [await withTicket(), await withTicket()];
+  const visit = await house.visit();
+  visit.page.setDefaultTimeout(patienceMs);
+  const { page } = visit;
+  const confirmInVain = async ({ code = '' }: Record<string, string>) => {
+    await page.getByRole('button', { name: 'コードを入力' }).click();
+    await page.locator('#code').fill(code);
+    await page.locator('.confirm').waitFor();
+    await cut(page, 'lost');
+    await page.locator('.confirm').click();
+    await page.getByText('使用済にできたか、まだ分かりません。').waitFor();
+  };
+  await enterTill(house, page);
+  await confirmInVain(ticket);
+  await undoElsewhere(ticket);
+  await page.reload();
+  await page.locator('.confirm').click();
+  await page.getByText(/使用済にしましたが、そのあと取り消されました。/u).waitFor();
+  expect(await page.locator('.done').count()).toBe(0);
+  expect(await faultsOf(visit)).toEqual([]);
+  await page.locator('.confirm').click();
+  await page.locator('.done').waitFor();
+  expect(await redemptionsOf(ticket['voucherId'])).toBe(2);
+
+  await page.goto(`${house.origin}/store/`);
+  await confirmInVain(other);
+  await (await undoElsewhere(other)).post('/v1/till/redemptions', { code: other['code'] });
+  await page.reload();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /に渋谷店で使われています/u })
+    .waitFor();
+  expect(await page.getByText(/この店で使用済にしました/u).count()).toBe(0);
+  await visit.close();
+});
+
 test('nothing of the number step is kept, and signing out leaves nothing in the caches', async () => {
   const { phone, e164 } = freshNumber();
   const visit = await house.visit();

@@ -171,3 +171,44 @@ test('an undo gives back the use and the limits, and the voucher is used again',
   expect((await redeemAt(till, code)).status).toBe(201);
   expect(said(await redeemAt(till, code))).toEqual([409, 'voucher.already_redeemed']);
 });
+
+/** The ids of a voucher's redemptions, as they lie in the table. */
+async function usesOf(voucherId: string): Promise<string[]> {
+  const lines = (await system.world.dump()).split('\n').filter(line => line.includes(voucherId));
+  const ids = lines.map(line => /RED#(red_\w+)/u.exec(line)?.[1]);
+  return ids.filter(id => id !== undefined);
+}
+
+test.each(['till', 'phone'])(
+  'a retry at the %s after a lost reply and somebody else’s undo hears the first answer, and that it was undone',
+  async by => {
+    const { code, tills, shopper, voucherId } = await settle(here);
+    const [mine, theirs] = tills;
+    const body = { storeId: here, proof: { kind: 'store-pin', pin } };
+    const redeem = (key: string) =>
+      by === 'till'
+        ? mine.post('/v1/till/redemptions', { code }, { 'idempotency-key': key })
+        : shopper.post(`/v1/vouchers/${voucherId}/redemptions`, body, { 'idempotency-key': key });
+    const { faults } = system.world;
+    faults.plan({ service: 'dynamodb', operation: 'TransactWriteItems', kind: 'lost-reply', next: 6 });
+    expect((await redeem(`lost-${code}`)).status).toBe(500);
+    faults.clear();
+    const [first, ...more] = await usesOf(voucherId);
+    expect(more).toEqual([]);
+    const heard = await redeem(`lost-${code}`);
+    expect([heard.status, heard.body['redemptionId'], heard.body['undoneAt']]).toEqual([
+      201,
+      first,
+      undefined,
+    ]);
+    const undone = await theirs.post(`/v1/till/redemptions/${first}/undo`, { reason: '打ち間違い' });
+    const asked = await redeem(`lost-${code}`);
+    expect(asked.status).toBe(201);
+    expect(asked.body).toEqual({ ...heard.body, undoneAt: undone.body['undoneAt'] });
+    expect(await lookAt(mine, code)).toMatchObject({ state: 'issued', usable: true });
+    const anew = await redeem(`new-${code}`);
+    expect([anew.status, anew.body['undoneAt']]).toEqual([201, undefined]);
+    expect((await redeem(`lost-${code}`)).body).toEqual(asked.body);
+    expect(new Set(await usesOf(voucherId))).toEqual(new Set([first, anew.body['redemptionId']]));
+  },
+);

@@ -7,6 +7,7 @@ import { radioWords } from '../../web/shopper/radio-words.ts';
 import { shopperWords } from '../../web/shopper/words.ts';
 import { clerkNext } from '../../web/store/clerk-words.ts';
 import { countWords } from '../../web/store/count-words.ts';
+import { radioWords as tillRadioWords } from '../../web/store/radio-words.ts';
 import { staffWords } from '../../web/store/staff-words.ts';
 import { tillWords } from '../../web/store/words.ts';
 
@@ -18,6 +19,7 @@ const sets: readonly (readonly [string, { readonly ja: AnyWords; readonly en: An
   ['store', tillWords],
   ['store', countWords],
   ['store', staffWords],
+  ['store', tillRadioWords],
 ];
 
 const sourceOf = (folder: string): string =>

@@ -70,5 +70,9 @@ export type LinkedVoucher = {
   readonly brand: Brand;
 };
 
-/** A redemption that took place. */
-export type Redeemed = { readonly redemptionId: string; readonly redeemedAt: string };
+/** A redemption that took place, and may have been undone since. */
+export type Redeemed = {
+  readonly redemptionId: string;
+  readonly redeemedAt: string;
+  readonly undoneAt?: string;
+};

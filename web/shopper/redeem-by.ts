@@ -17,6 +17,9 @@ async function whatBecame({ api }: Desk, place: string): Promise<Answer<Recalled
   return told.value.undoneAt === undefined ? told : undefined;
 }
 
+/** A use that was undone before anybody heard of it: there is nothing to tear off. */
+const undone: Problem = { status: 409, code: 'redemption.already_undone', facts: {} };
+
 /**
  * Asks the API to use the ticket at a store with a proof. Answers the problem, or nothing once the sheet is left. The
  * voucher and the store say what is meant, so whoever proves it anew after a lost reply means the same use: what came of
@@ -37,6 +40,7 @@ export async function redeemBy(
     : await desk.api.post<Redeemed>(path, { storeId, proof }, { intent: openUses.intentFor(place) });
   const told = !isAnswered && isOpen(answer) ? await whatBecame(desk, place) : undefined;
   const done = told?.ok === true ? told : answer;
+  if (done.ok && done.value.undoneAt !== undefined) return undone;
   if (done.ok) {
     finished(done.value.redeemedAt, voucher.stores?.find(one => one.storeId === storeId)?.name);
     return undefined;

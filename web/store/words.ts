@@ -98,10 +98,6 @@ export const tillWords = defineDictionary(
     reasonTextEmptyNext: '短く書いてください。お客様の名前や番号は書かないでください。',
 
     offline: '通信がありません。つながるまで券は使えません',
-    openConfirm: '使用済にできたか、まだ分かりません。',
-    openConfirmNext: 'つながったら、もう一度「確定」を押してください。同じ一回として確かめます。',
-    usedThen: (moment: string) => `${moment} に、この店で使用済にしました。`,
-    usedThenNext: 'そのときの返事が届いていませんでした。使われたのは1回だけです。',
     cookies: 'レジは、この端末を見分けるためにCookieを使います。',
     cookiesNext: 'ブラウザの設定でCookieを許してから、開き直してください。',
   },
@@ -201,10 +197,6 @@ export const tillWords = defineDictionary(
     reasonTextEmptyNext: 'Write it in short. No names or numbers of customers, please.',
 
     offline: 'Offline. Tickets cannot be used until it is back',
-    openConfirm: 'We do not know yet whether it was used.',
-    openConfirmNext: 'Once online, press “Confirm use” again. It is checked as the same use.',
-    usedThen: (moment: string) => `It was used at this store on ${moment}.`,
-    usedThenNext: 'The reply had not reached the till. It was used once only.',
     cookies: 'The till uses a cookie to recognise this device.',
     cookiesNext: 'Allow cookies in your browser and open this page again.',
   },
