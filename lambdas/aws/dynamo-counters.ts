@@ -76,18 +76,27 @@ export async function countUp(
   return ok ? countedIn(item) : undefined;
 }
 
+/** The write that takes a try off the counter it was counted on. */
+export function oneTryLess(table: string, { key }: Limit) {
+  return {
+    TableName: table,
+    Key: gateKeys.counter(key),
+    UpdateExpression: 'ADD #count :less',
+    ExpressionAttributeNames: { '#count': 'count' },
+    ExpressionAttributeValues: { ':less': -1 },
+  };
+}
+
 /** Tries counted before they are judged. */
 export function makeTryCounter(dynamo: Dynamo, gate: string): TryCounter {
   return {
     count: async limit => (await countUp(dynamo, gate, limit)) !== undefined,
-    giveBack: async ({ key }) => {
+    giveBack: async limit => {
+      const { ExpressionAttributeValues: values, ...less } = oneTryLess(gate, limit);
       await dynamo.update({
-        TableName: gate,
-        Key: gateKeys.counter(key),
-        UpdateExpression: 'ADD #count :less',
+        ...less,
         ConditionExpression: '#count > :none',
-        ExpressionAttributeNames: { '#count': 'count' },
-        ExpressionAttributeValues: { ':less': -1, ':none': 0 },
+        ExpressionAttributeValues: { ...values, ':none': 0 },
       });
     },
   };

@@ -9,6 +9,7 @@ import type { ReplayKey } from '../domain/replay.ts';
 import type { Voucher } from '../domain/voucher.ts';
 import type { Dynamo, Item, Write } from './dynamo.ts';
 import { unlessStopped } from './dynamo-coupon-stops.ts';
+import { oneTryLess } from './dynamo-counters.ts';
 import { refusalOf, takeLimits, whyNoRoom, type LedgerTables } from './dynamo-redemption-limits.ts';
 import { undoRedemption } from './dynamo-redemption-undo.ts';
 import { notSuspended } from './dynamo-suspension-book.ts';
@@ -34,13 +35,13 @@ function firstAnswer(replay: ReplayKey, standing: Item): RedeemOutcome {
   };
 }
 
-/** Everything a redemption writes and asks, five to nine items in one transaction. */
+/** Everything a redemption writes and asks, five to ten items in one transaction. */
 function partsOf(
   tables: LedgerTables,
   before: Voucher,
   coupon: Coupon,
   redemption: Redemption,
-  { replay, session }: Asking,
+  { replay, session, tried }: Asking,
 ): Part[] {
   const { book, gate } = tables;
   const { redemptionId: id, storeId, atMs } = redemption;
@@ -54,6 +55,7 @@ function partsOf(
     ...about('stop', unlessStopped(book, coupon, before.voucherId)),
     ...about('suspension', [notSuspended(book, before.shopperId)]),
     ...about('record', [{ Put: record }, ...markDelivery(book, redemption)]),
+    ...about('record', tried === undefined ? [] : [{ Update: oneTryLess(gate, tried) }]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Limit } from './counter.ts';
 import { voucherEndMs, whyNotHere, whyNotNow, whyStopped, type Coupon } from './coupon.ts';
 import { whyHeld } from './hold.ts';
 import type {
@@ -52,8 +53,15 @@ export type RedeemOutcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'voucher_moved'; readonly voucher: Voucher | undefined };
 
-/** Under which Idempotency-Key somebody redeems, and with which till session, whose own hold is no hindrance. */
-export type Asking = { readonly replay: ReplayKey | undefined; readonly session: SecretHash | undefined };
+/**
+ * Under which Idempotency-Key somebody redeems, with which till session, whose own hold is no hindrance, and which counter
+ * of tries gets its try back with the use.
+ */
+export type Asking = {
+  readonly replay: ReplayKey | undefined;
+  readonly session: SecretHash | undefined;
+  readonly tried?: Limit | undefined;
+};
 
 /** An undo: why, when (milliseconds), by which clerk, and under which Idempotency-Key. */
 export type Undo = {

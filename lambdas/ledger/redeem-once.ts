@@ -1,3 +1,4 @@
+import type { TryCounter } from '../domain/counter.ts';
 import { redemptionId, type TillStaffId } from '../domain/ids.ts';
 import {
   draftRedemption,
@@ -9,13 +10,14 @@ import {
   type RedeemedBy,
   type RedemptionBook,
 } from '../domain/redemption.ts';
-import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { NoteAttempt } from './note-attempt.ts';
 
 /** What redeeming needs, by whichever till. */
 export type RedeemOnceDeps = {
   readonly redemptions: Pick<RedemptionBook, 'redeem' | 'answered' | 'whyNoRoom' | 'find'>;
   readonly note: NoteAttempt;
+  readonly tries: Pick<TryCounter, 'giveBack'>;
   readonly newUlid: (nowMs: number) => string;
 };
 
@@ -30,33 +32,37 @@ export type Way = Asking & {
 /** How often a voucher may move between being read and being written; each time somebody else got something done. */
 const mostMoves = 20;
 
-/** An answer to give. A repeated one says when its use was undone since: it must not pass for one that is in force. */
+/** What a request comes to once the voucher stands still. */
+type Outcome = Exclude<RedeemOutcome, { kind: 'voucher_moved' }>;
+
+const no = (refusal: Refusal): Outcome => ({ kind: 'refused', refusal });
+
+/** An answer to give again. It says when its use was undone since: it must not pass for one that is in force. */
 async function tell(
   { redemptions }: RedeemOnceDeps,
   { store }: AtStore,
-  outcome: Exclude<RedeemOutcome, { kind: 'voucher_moved' }>,
+  outcome: Outcome,
 ): Promise<Redeemed | Refusal> {
   if (outcome.kind === 'refused') return outcome.refusal;
   const { redemption } = outcome;
-  if (outcome.kind === 'redeemed') return redemption;
   const found = await redemptions.find(store.storeId, redemption.redemptionId);
   return found?.undoneAtMs === undefined ? redemption : { ...redemption, undoneAtMs: found.undoneAtMs };
 }
 
 /** Tries until the voucher stands still: what refuses it is asked anew each time it moved. */
-async function attempt(deps: RedeemOnceDeps, at: AtStore, way: Way) {
-  const { redemptions, newUlid } = deps;
-  const { by, session, staffId, replay, nowMs } = way;
+async function attempt({ redemptions, newUlid }: RedeemOnceDeps, at: AtStore, way: Way): Promise<Outcome> {
+  const { by, session, staffId, replay, tried, nowMs } = way;
+  const asking = { replay, session, tried };
   const draft = draftRedemption(at, by, redemptionId(`red_${newUlid(nowMs)}`), nowMs);
   const redemption = staffId === undefined ? draft : { ...draft, staffId };
   let seen = at;
   for (let move = 0; move < mostMoves; move += 1) {
     // A coupon that is used up is asked for most: a read of its row keeps those transactions off it.
-    const no = way.no ?? whyNotRedeem(seen, session, nowMs) ?? (await redemptions.whyNoRoom(seen, nowMs));
-    if (no !== undefined) return no;
-    const outcome = await redemptions.redeem(seen.voucher, seen.coupon, redemption, { replay, session });
-    if (outcome.kind !== 'voucher_moved') return tell(deps, at, outcome);
-    if (outcome.voucher === undefined) return refuse('voucher.not_found');
+    const why = way.no ?? whyNotRedeem(seen, session, nowMs) ?? (await redemptions.whyNoRoom(seen, nowMs));
+    if (why !== undefined) return no(why);
+    const outcome = await redemptions.redeem(seen.voucher, seen.coupon, redemption, asking);
+    if (outcome.kind !== 'voucher_moved') return outcome;
+    if (outcome.voucher === undefined) return no(refuse('voucher.not_found'));
     seen = { ...seen, voucher: outcome.voucher };
   }
   throw new Error('a voucher kept moving');
@@ -68,17 +74,25 @@ async function firstAnswer(deps: RedeemOnceDeps, at: AtStore, { replay }: Way) {
   return first === undefined || first.kind === 'voucher_moved' ? undefined : tell(deps, at, first);
 }
 
+/** The answer where nothing was used: the first one to this very request, or a no that is noted as an attempt. */
+async function answerAnew(deps: RedeemOnceDeps, at: AtStore, way: Way, outcome: Outcome) {
+  if (outcome.kind !== 'refused') return tell(deps, at, outcome);
+  return (await firstAnswer(deps, at, way)) ?? deps.note({ ...at, ...way }, outcome.refusal);
+}
+
 /**
  * Redeems a voucher once, by any till: one transaction. Before it says no it asks whether this very request was answered
- * before, so that a retry hears the same again; a no is noted as an attempt.
+ * before, so that a retry hears the same again. A try is given back with the use, or beside the answer where there is none.
  */
 export function makeRedeemOnce(deps: RedeemOnceDeps) {
   return async (at: AtStore, way: Way): Promise<Redeemed | Refusal> => {
-    const answer = await attempt(deps, at, way);
-    if (!isRefusal(answer)) return answer;
-    const first = await firstAnswer(deps, at, way);
-    if (first !== undefined) return first;
-    return deps.note({ ...at, ...way }, answer);
+    const outcome = await attempt(deps, at, way);
+    if (outcome.kind === 'redeemed') return outcome.redemption;
+    const [answer] = await Promise.all([
+      answerAnew(deps, at, way, outcome),
+      way.tried && deps.tries.giveBack(way.tried),
+    ]);
+    return answer;
   };
 }
 

@@ -37,15 +37,12 @@ export function makeRedeemVoucher(deps: RedeemDeps) {
     ]);
     if (voucher === undefined) return refuse('voucher.not_found');
     if (store === undefined) return refuse('store.not_found');
-    const [coupon, { no, settle }] = await Promise.all([
+    const [coupon, { no, tried }] = await Promise.all([
       deps.coupons.byId(voucher.couponId),
       checkProof(deps, wish, store),
     ]);
-    const way = { by: proof.kind, no, replay, session: undefined, nowMs };
-    const [done] = await Promise.all([
-      coupon === undefined ? refuse('voucher.not_found') : deps.redeem({ voucher, coupon, store }, way),
-      settle(),
-    ]);
-    return done;
+    if (coupon === undefined) return refuse('voucher.not_found');
+    const way = { by: proof.kind, no, tried, replay, session: undefined, nowMs };
+    return deps.redeem({ voucher, coupon, store }, way);
   };
 }

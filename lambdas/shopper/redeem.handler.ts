@@ -25,13 +25,14 @@ const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
 const redemptions = makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const attempts = makeAttemptBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const note = makeNoteAttempt({ attempts, newUlid: ulid, journal });
+const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
 const redeem = makeRedeemVoucher({
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
   coupons: makeCouponBook(dynamo, tables),
   stores: makeStoreBook(dynamo, tables),
   leavers: makeLeavers(dynamo, settings.BOOK_TABLE),
-  redeem: makeRedeemOnce({ redemptions, note, newUlid: ulid }),
-  tries: makeTryCounter(dynamo, settings.GATE_TABLE),
+  redeem: makeRedeemOnce({ redemptions, note, tries, newUlid: ulid }),
+  tries,
   pepper: await edge.pepper(),
 });
 

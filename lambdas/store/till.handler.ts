@@ -65,7 +65,7 @@ const till = {
   holds: makeHoldBook(dynamo, settings.BOOK_TABLE),
   attempts: makeAttemptReader(dynamo, settings.BOOK_TABLE),
   note,
-  redeem: makeRedeemOnce({ redemptions, note, newUlid: ulid }),
+  redeem: makeRedeemOnce({ redemptions, note, tries: people.tries, newUlid: ulid }),
   consents: { of: makeConsentReader(dynamo, settings.BOOK_TABLE) },
   secrets: pepper,
   uses: makeUseBook(dynamo, settings.BOOK_TABLE, { consistent: true }),

@@ -54,6 +54,7 @@ function openFlows(dynamo: Dynamo, tables: Tables, change: Change) {
   const attempts = makeAttemptBook(dynamo, book, gate);
   const note = makeNoteAttempt({ attempts, newUlid: ulid, journal: () => undefined });
   const redemptions = change(makeRedemptionBook(dynamo, book, gate));
+  const tries = makeTryCounter(dynamo, gate);
   const coupons = makeCouponBook(dynamo, tables);
   const stores = makeStoreBook(dynamo, tables);
   const deps = {
@@ -64,10 +65,10 @@ function openFlows(dynamo: Dynamo, tables: Tables, change: Change) {
     leavers: makeLeavers(dynamo, book),
     consents: { of: makeConsentReader(dynamo, book) },
     holds: makeHoldBook(dynamo, book),
-    tries: makeTryCounter(dynamo, gate),
+    tries,
     redemptions,
     note,
-    redeem: makeRedeemOnce({ redemptions, note, newUlid: ulid }),
+    redeem: makeRedeemOnce({ redemptions, note, tries, newUlid: ulid }),
     newUlid: ulid,
     pepper,
     secrets: pepper,

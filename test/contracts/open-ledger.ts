@@ -1,10 +1,12 @@
 import { makeAttemptBook, makeAttemptReader } from '../../lambdas/aws/dynamo-attempt-book.ts';
 import { makeCouponBook } from '../../lambdas/aws/dynamo-catalogue.ts';
+import { makeTryCounter } from '../../lambdas/aws/dynamo-counters.ts';
 import { makeHoldBook } from '../../lambdas/aws/dynamo-hold-book.ts';
 import { makeRedemptionBook } from '../../lambdas/aws/dynamo-redemption-book.ts';
 import { makeVoucherBook } from '../../lambdas/aws/dynamo-voucher-book.ts';
 import { bookKeys, gateKeys } from '../../lambdas/aws/keys.ts';
 import type { AttemptBook } from '../../lambdas/domain/attempt.ts';
+import type { TryCounter } from '../../lambdas/domain/counter.ts';
 import type { Coupon, Stop } from '../../lambdas/domain/coupon.ts';
 import { laneOf } from '../../lambdas/domain/delivery.ts';
 import type { HoldBook } from '../../lambdas/domain/hold.ts';
@@ -12,7 +14,7 @@ import type { CampaignId, ShopperId, StoreId } from '../../lambdas/domain/ids.ts
 import type { RedemptionBook } from '../../lambdas/domain/redemption.ts';
 import type { Voucher } from '../../lambdas/domain/voucher.ts';
 import { makeMemoryRedemptionBook } from '../fakes/memory-redemption-book.ts';
-import { makeMemoryAttemptBook, makeMemoryHoldBook } from '../fakes/memory-till-books.ts';
+import { makeMemoryAttemptBook, makeMemoryHoldBook, makeMemoryTries } from '../fakes/memory-till-books.ts';
 import { dayKey, makeRedemptionStore, markKey, totalKey } from '../fakes/redemption-store.ts';
 import { plainWire } from '../fakes/wire.ts';
 import { openUnguardedTables } from './open-tables.ts';
@@ -22,6 +24,7 @@ export type Ledger = {
   readonly redemptions: RedemptionBook;
   readonly holds: HoldBook;
   readonly attempts: AttemptBook;
+  readonly tries: TryCounter;
   put(coupon: Coupon, vouchers: readonly Voucher[]): Promise<void>;
   suspend(shopper: ShopperId): Promise<void>;
   stop(coupon: Coupon, stop: Stop): Promise<void>;
@@ -42,6 +45,7 @@ export async function openMemoryLedger(): Promise<OpenedLedger> {
     redemptions: makeMemoryRedemptionBook(store, plainWire),
     holds: makeMemoryHoldBook(store, plainWire),
     attempts: makeMemoryAttemptBook(store, plainWire),
+    tries: makeMemoryTries(store, plainWire),
     put: async (coupon, vouchers) => {
       store.coupons.set(coupon.couponId, coupon);
       for (const voucher of vouchers) store.vouchers.set(voucher.voucherId, voucher);
@@ -66,6 +70,7 @@ export async function openDynamoLedger(): Promise<OpenedLedger> {
   const ledger: Ledger = {
     redemptions: makeRedemptionBook(dynamo, book, gate),
     holds: makeHoldBook(dynamo, book),
+    tries: makeTryCounter(dynamo, gate),
     attempts: { ...makeAttemptBook(dynamo, book, gate), ...makeAttemptReader(dynamo, book) },
     put: async (coupon, issued) => {
       await coupons.create(coupon, undefined);

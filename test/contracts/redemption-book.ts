@@ -88,6 +88,19 @@ export function redemptionBookContract(open: () => Ledger): void {
     expect((await ledger.voucher(vouchers[0] ?? voucherOf(coupon)))?.state).toBe('issued');
   });
 
+  test('a try goes back with the use it led to, and with no refusal', async () => {
+    const ledger = open();
+    const { coupon, vouchers, store } = await settle(ledger, { totalLimit: 1 }, [{}, {}]);
+    const tried = { key: `tries of ${somebody()}`, max: 2, endsAtMs: noonMs + 900_000 };
+    const redeem = async (voucher: Voucher | undefined) => {
+      expect(await ledger.tries.count(tried)).toBe(true);
+      return (await use(ledger, coupon, store, voucher, { ...plain, tried })).outcome;
+    };
+    expect(await redeem(vouchers[0])).toMatchObject(done);
+    expect(await redeem(vouchers[1])).toMatchObject(refused('coupon.used_up'));
+    expect([await ledger.tries.count(tried), await ledger.tries.count(tried)]).toEqual([true, false]);
+  });
+
   test('a total refuses whoever comes when it is used up, and an undo gives one place back', async () => {
     const ledger = open();
     const { coupon, vouchers, store } = await settle(ledger, { totalLimit: 2 }, [{}, {}, {}]);

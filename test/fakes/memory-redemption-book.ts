@@ -74,7 +74,7 @@ export function redeemNow(
   before: Voucher,
   coupon: Coupon,
   redemption: Redemption,
-  { replay, session }: Asking,
+  { replay, session, tried }: Asking,
 ): RedeemOutcome {
   const first = replay && answeredUnder(store, replay);
   if (first !== undefined) return first;
@@ -99,6 +99,7 @@ export function redeemNow(
   });
   store.redemptions.set(redemptionId, redemption);
   countIn(store, coupon, redemption, 1, uses);
+  if (tried !== undefined) add(store.counters, tried.key, -1);
   if (replay !== undefined) {
     const { key, request, endsAtMs } = replay;
     store.keys.set(key, { request, answer: { redemptionId, atMs }, endsAtMs });

@@ -1,4 +1,5 @@
 import type { AttemptBook } from '../../lambdas/domain/attempt.ts';
+import type { TryCounter } from '../../lambdas/domain/counter.ts';
 import type { HoldBook } from '../../lambdas/domain/hold.ts';
 import { isFree } from './memory-redemption-book.ts';
 import type { RedemptionStore } from './redemption-store.ts';
@@ -23,6 +24,22 @@ export function makeMemoryHoldBook({ vouchers }: RedemptionStore, wire: Wire): H
         if (hold.session !== session) return false;
         if (voucher.state === 'held') vouchers.set(voucherId, { ...voucher, state: 'issued' });
         return true;
+      }),
+  };
+}
+
+/** Counters of tries in memory. */
+export function makeMemoryTries({ counters }: RedemptionStore, wire: Wire): TryCounter {
+  return {
+    count: ({ key, max }) =>
+      wire({ verb: 'update', about: 'count a try' }, () => {
+        const counted = (counters.get(key) ?? 0) + 1;
+        if (counted <= max) counters.set(key, counted);
+        return counted <= max;
+      }),
+    giveBack: ({ key }) =>
+      wire({ verb: 'update', about: 'give a try back' }, () => {
+        counters.set(key, Math.max(0, (counters.get(key) ?? 0) - 1));
       }),
   };
 }

@@ -8,7 +8,7 @@ import { makeRedeemAtTill } from '../../../lambdas/store/redeem-at-till.ts';
 import { makeUndoAtTill } from '../../../lambdas/store/undo-at-till.ts';
 import type { Journal } from '../../../lambdas/journal.ts';
 import { makeMemoryRedemptionBook } from '../../fakes/memory-redemption-book.ts';
-import { makeMemoryAttemptBook, makeMemoryHoldBook } from '../../fakes/memory-till-books.ts';
+import { makeMemoryAttemptBook, makeMemoryHoldBook, makeMemoryTries } from '../../fakes/memory-till-books.ts';
 import type { RedemptionStore } from '../../fakes/redemption-store.ts';
 import type { Wire } from '../../fakes/wire.ts';
 import { pepper } from './scene.ts';
@@ -67,21 +67,9 @@ export function openFlows(
     holds: makeMemoryHoldBook(store, wire),
   };
   const { redemptions, holds } = { ...books, ...planted(books, store, wire) };
-  const { counters } = store;
-  const tries = {
-    count: ({ key, max }: { key: string; max: number }) =>
-      wire({ verb: 'update', about: 'count a try' }, () => {
-        const counted = (counters.get(key) ?? 0) + 1;
-        if (counted <= max) counters.set(key, counted);
-        return counted <= max;
-      }),
-    giveBack: ({ key }: { key: string }) =>
-      wire({ verb: 'update', about: 'give a try back' }, () => {
-        counters.set(key, Math.max(0, (counters.get(key) ?? 0) - 1));
-      }),
-  };
+  const tries = makeMemoryTries(store, wire);
   const note = makeNoteAttempt({ attempts: makeMemoryAttemptBook(store, wire), newUlid, journal: silent });
-  const redeem = makeRedeemOnce({ redemptions, note, newUlid });
+  const redeem = makeRedeemOnce({ redemptions, note, tries, newUlid });
   const deps = { ...readers(store, wire), redemptions, holds, tries, note, redeem, newUlid };
   return {
     onPhone: makeRedeemVoucher(deps),

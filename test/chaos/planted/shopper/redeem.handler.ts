@@ -40,13 +40,14 @@ const redemptions: RedemptionBook = {
 };
 const attempts = makeAttemptBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const note = makeNoteAttempt({ attempts, newUlid: ulid, journal });
+const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
 const redeem = makeRedeemVoucher({
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
   coupons: makeCouponBook(dynamo, tables),
   stores: makeStoreBook(dynamo, tables),
   leavers: makeLeavers(dynamo, settings.BOOK_TABLE),
-  redeem: makeRedeemOnce({ redemptions, note, newUlid: ulid }),
-  tries: makeTryCounter(dynamo, settings.GATE_TABLE),
+  redeem: makeRedeemOnce({ redemptions, note, tries, newUlid: ulid }),
+  tries,
   pepper: await edge.pepper(),
 });
 
