@@ -16,6 +16,7 @@ const showsWhatItStored = new Set<RouteKey>([
   'POST /v1/stores',
   'PUT /v1/stores/{storeId}',
   'POST /v1/coupons',
+  'POST /v1/coupons/{couponId}/stop',
   'POST /v1/campaigns',
   'POST /v1/till/staff',
   'POST /v1/till/devices',
