@@ -188,7 +188,9 @@ export const tearers: Room = {
       set: async stage => {
         await openSheet(stage);
         await stage.page.locator('dialog .way').nth(1).click();
-        await stage.page.getByRole('alert').waitFor();
+        const alert = stage.page.getByRole('alert');
+        const looking = stage.page.locator('dialog [role=status]', { hasText: /枠|frame/u });
+        await alert.or(looking).first().waitFor();
       },
     },
     { name: 'redeem-pin', set: openPin },

@@ -1,3 +1,4 @@
+import { holdMs } from '../../lambdas/domain/hold.ts';
 import type { Answer } from '../paper/api.ts';
 import { serverNowMs } from '../paper/api.ts';
 import { h, put } from '../paper/dom.ts';
@@ -37,7 +38,8 @@ export function holdTicket({ api }: Till, code: string): Holding {
 export function holdLine({ words }: Till, { endsAt }: Held): { element: HTMLElement; stop: () => void } {
   const element = h('p', { class: 'small quiet figures' });
   const tick = () => {
-    const leftMs = Date.parse(endsAt) - serverNowMs();
+    // The server's clock is known to the second, and nobody is told more than there is.
+    const leftMs = Math.min(Date.parse(endsAt) - serverNowMs(), holdMs);
     put(element, leftMs > 0 ? words.heldFor(formatCountdown(leftMs)) : words.heldNoLonger);
   };
   tick();
