@@ -1,7 +1,7 @@
 import type { Store } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { OneOf, StoreChoice } from '../parts/choices.tsx';
-import { DateField, Field, TextField } from '../parts/field.tsx';
+import { DateField, Field, TextArea, TextField } from '../parts/field.tsx';
 import { LookFields } from './look-fields.tsx';
 import { LimitFields } from './limit-fields.tsx';
 import { PictureFields } from './picture-fields.tsx';
@@ -28,18 +28,14 @@ const Offer = ({ draft, faults }: CouponFieldProps) => {
         error={faults.title && text[faults.title]}
         onText={title => draft.set({ title })}
       />
-      <Field label={text.couponTerms} hint={text.couponTermsHint} optional>
-        {links => (
-          <textarea
-            {...links}
-            class="input"
-            rows={2}
-            maxLength={1000}
-            value={draft.value.terms}
-            onInput={event => draft.set({ terms: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <TextArea
+        label={text.couponTerms}
+        hint={text.couponTermsHint}
+        optional
+        maxLength={1000}
+        value={draft.value.terms}
+        onText={terms => draft.set({ terms })}
+      />
     </>
   );
 };

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { benefitIn, messageIn, termsIn, titleIn, windowsIn } from '../../paper/coupon-words.ts';
 import type { Coupon } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
+import { Facts } from '../parts/facts.tsx';
 import { Notice, ProblemNotice } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
@@ -62,14 +63,7 @@ const About = (props: Props & { readonly zone: string }) => {
   return (
     <section class="sheet about" aria-label={text.about}>
       {coupon.totalLimit !== undefined && <p class="small quiet">{text.ceiling}</p>}
-      <dl>
-        {lines.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd class="figures">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts lines={lines} />
     </section>
   );
 };

@@ -1,6 +1,6 @@
 import { useConsole } from '../console-context.ts';
 import { OneOf } from '../parts/choices.tsx';
-import { Field, TextField } from '../parts/field.tsx';
+import { Field, TextArea, TextField } from '../parts/field.tsx';
 import { Fold } from '../parts/fold.tsx';
 import type { CouponFieldProps } from './coupon-fields.tsx';
 import { currencies } from './look-form.ts';
@@ -85,18 +85,13 @@ export const LookFields = (props: CouponFieldProps) => {
         value={draft.value.titleEn}
         onText={titleEn => draft.set({ titleEn })}
       />
-      <Field label={text.termsEn} optional>
-        {links => (
-          <textarea
-            {...links}
-            class="input"
-            rows={2}
-            maxLength={1000}
-            value={draft.value.termsEn}
-            onInput={event => draft.set({ termsEn: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <TextArea
+        label={text.termsEn}
+        optional
+        maxLength={1000}
+        value={draft.value.termsEn}
+        onText={termsEn => draft.set({ termsEn })}
+      />
     </Fold>
   );
 };

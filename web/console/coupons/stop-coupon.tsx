@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Coupon } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { Ask } from '../parts/ask.tsx';
-import { Field } from '../parts/field.tsx';
+import { TextArea } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemNotice } from '../parts/notice.tsx';
 import { useSend } from '../parts/use-send.ts';
@@ -50,18 +50,15 @@ export const StopCoupon = (props: { readonly coupon: Coupon; readonly onDone: (a
           <p>{text.stopLead}</p>
           <p class="small quiet">{text.stopSending}</p>
           {fields.map(([language, label, hint]) => (
-            <Field key={language} label={label} optional {...(hint === undefined ? {} : { hint })}>
-              {links => (
-                <textarea
-                  {...links}
-                  class="input"
-                  rows={2}
-                  maxLength={200}
-                  value={typed[language]}
-                  onInput={event => setTyped({ ...typed, [language]: event.currentTarget.value })}
-                />
-              )}
-            </Field>
+            <TextArea
+              key={language}
+              label={label}
+              optional
+              {...(hint === undefined ? {} : { hint })}
+              maxLength={200}
+              value={typed[language]}
+              onText={said => setTyped({ ...typed, [language]: said })}
+            />
           ))}
         </Ask>
       )}

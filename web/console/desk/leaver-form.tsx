@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useConsole } from '../console-context.ts';
 import { Ask } from '../parts/ask.tsx';
 import { StoreChoice } from '../parts/choices.tsx';
-import { Field } from '../parts/field.tsx';
+import { TextArea } from '../parts/field.tsx';
 import { goToFirstFault } from '../parts/first-fault.ts';
 import { ProblemNotice } from '../parts/notice.tsx';
 import type { Sending } from '../parts/use-send.ts';
@@ -18,18 +18,15 @@ type WishProps = {
 const Reason = ({ wish, faults, onWish }: WishProps) => {
   const text = useConsole().words.leavers;
   return (
-    <Field label={text.reason} hint={text.reasonHint} error={faults.reason && text[faults.reason]} optional>
-      {links => (
-        <textarea
-          {...links}
-          class="input"
-          rows={2}
-          maxLength={200}
-          value={wish.reason}
-          onInput={event => onWish({ ...wish, reason: event.currentTarget.value })}
-        />
-      )}
-    </Field>
+    <TextArea
+      label={text.reason}
+      hint={text.reasonHint}
+      error={faults.reason && text[faults.reason]}
+      optional
+      maxLength={200}
+      value={wish.reason}
+      onText={reason => onWish({ ...wish, reason })}
+    />
   );
 };
 

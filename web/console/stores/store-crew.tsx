@@ -1,4 +1,5 @@
 import { useConsole } from '../console-context.ts';
+import { Facts } from '../parts/facts.tsx';
 import { ProblemNotice } from '../parts/notice.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 
@@ -30,14 +31,7 @@ export const StoreCrew = ({ storeId }: { readonly storeId: string }) => {
       <p class="small quiet">{text.crewLead}</p>
       {value === undefined && problem === undefined && <p class="quiet waiting">{words.frame.loading}</p>}
       {problem !== undefined && <ProblemNotice problem={problem} />}
-      <dl>
-        {lines.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd class="figures">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts lines={lines} />
     </section>
   );
 };
