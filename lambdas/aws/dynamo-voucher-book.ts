@@ -73,8 +73,11 @@ export function makeVoucherBook(dynamo: Dynamo, book: string): VoucherBook {
       });
       return items.map((item): Voucher => itemOf.voucher.parse(item));
     },
-    behind: async code =>
-      readItem<VoucherName>(itemOf.voucherCode, await dynamo.get(book, bookKeys.byCode(code))),
+    behind: async code => {
+      const place = readItem(itemOf.voucherCode, await dynamo.get(book, bookKeys.byCode(code)));
+      if (place?.couponId === undefined) return place && find(place.shopperId, place.voucherId);
+      return { ...place, couponId: place.couponId };
+    },
     settleSalt: (voucher, codeOfSalt) => settleSalt(dynamo, book, voucher, codeOfSalt),
     issue: async (issue, codeSalt) => {
       const update = { Update: issueUpdate(book, issue, codeSalt) };

@@ -45,10 +45,10 @@ export const voucherItem = z.object({
   ),
 });
 
-/** How the place of a voucher's code lies in the Book. */
+/** How the place of a voucher's code lies in the Book; those from before keep no coupon. */
 export const voucherCodeItem = z.object({
   voucherId: named(voucherId),
-  couponId: named(couponId),
+  couponId: z.exactOptional(named(couponId)),
   shopperId: named(shopperId),
 });
 
