@@ -9,6 +9,20 @@ const frames = ['c0', 'c1', 'c2'];
 /** Segments that draw: JFIF, Adobe's colours, tables, frame and scans. Exif (with places), words and profiles are left out. */
 const drawing = [...frames, 'e0', 'ee', 'c4', 'cc', 'db', 'dd', 'da'];
 
+/** What JFIF and Adobe write, to the byte: longer ones, or others by the same marker, hold a small picture or words. */
+const plainHeads = new Map([
+  ['e0', { begins: 'JFIF\0', bytes: 18 }],
+  ['ee', { begins: 'Adobe', bytes: 16 }],
+]);
+
+/** Whether a segment is no application's own, or one of the two that draw. */
+function isPlain({ name, bytes }: Part): boolean {
+  const plain = plainHeads.get(name);
+  if (plain === undefined) return true;
+  const { begins, bytes: length } = plain;
+  return bytes.length === length && bytes.toString('latin1', 4, 4 + begins.length) === begins;
+}
+
 /** More scans than any encoder makes would be there to keep phones busy. */
 const mostScans = 20;
 
@@ -50,6 +64,6 @@ export function readJpeg(bytes: Buffer): Drawn | undefined {
   return {
     width: frame.bytes.readUInt16BE(7),
     height: frame.bytes.readUInt16BE(5),
-    bytes: joined(start, [...named(segments, ...drawing), end]),
+    bytes: joined(start, [...named(segments, ...drawing).filter(isPlain), end]),
   };
 }

@@ -33,11 +33,11 @@ function losslessSize(frame: Buffer): Size | undefined {
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
 }
 
-/** The canvas that an extended file announces must be its frame's, or a small one would hide a huge one. */
-function fits(canvas: Part | undefined, { width, height }: Size): boolean {
+/** The one canvas that an extended file announces must be its frame's, or a small one would hide a huge one. */
+function fits([canvas, ...more]: readonly Part[], { width, height }: Size): boolean {
   if (canvas === undefined) return true;
   const { bytes } = canvas;
-  if (bytes.length !== 18) return false;
+  if (bytes.length !== 18 || more.length > 0) return false;
   return bytes.readUIntLE(12, 3) + 1 === width && bytes.readUIntLE(15, 3) + 1 === height;
 }
 
@@ -64,6 +64,6 @@ export function readWebp(bytes: Buffer): Drawn | undefined {
   const frame = chunks && theOne(chunks, 'VP8 ', 'VP8L');
   if (chunks === undefined || frame === undefined) return undefined;
   const size = frame.name === 'VP8L' ? losslessSize(frame.bytes) : lossySize(frame.bytes);
-  if (size === undefined || !fits(theOne(chunks, 'VP8X'), size)) return undefined;
+  if (size === undefined || !fits(named(chunks, 'VP8X'), size)) return undefined;
   return { ...size, bytes: fileOf(named(chunks, ...drawing).map(plainHead)) };
 }

@@ -110,6 +110,7 @@ describe('a picture', () => {
 
 describe('what does not draw', () => {
   const { png, jpeg, lossy, alpha } = pictures;
+  const jfxx = Buffer.concat([Buffer.from('JFXX\0\u0010', 'latin1'), jpeg]);
   const iccOfAlpha = webpChunk('ICCP', place);
   test.each([
     [
@@ -122,6 +123,8 @@ describe('what does not draw', () => {
     ['a place in a JPEG', jpeg, spliced(jpeg, 2, segment(0xe1, place))],
     ['words in a JPEG', jpeg, spliced(jpeg, 20, segment(0xfe, place))],
     ['a place behind the scan of a JPEG', jpeg, spliced(jpeg, jpeg.length - 2, segment(0xe1, place))],
+    ['a small picture of the whole in a JPEG', jpeg, spliced(jpeg, 20, segment(0xe0, jfxx))],
+    ['words where Adobe says its colours', jpeg, spliced(jpeg, 20, segment(0xee, place))],
     ['filling before a segment of a JPEG', jpeg, spliced(jpeg, 2, Buffer.from([0xff, 0xff]))],
     [
       'a place and a profile in a WebP',
@@ -185,6 +188,10 @@ describe('a picture that would keep phones busy is refused', () => {
     [
       'a WebP whose canvas is small and whose frame is not',
       webpFile(webpChunk('VP8X', canvas(2, 2)), frameOf(lossy)),
+    ],
+    [
+      'a WebP with two canvases, one of them huge',
+      webpFile(webpChunk('VP8X', canvas(16_384, 16_384)), webpChunk('VP8X', canvas(24, 16)), frameOf(lossy)),
     ],
     ['a WebP with two frames', webpFile(frameOf(lossy), frameOf(lossy))],
     ['a moving WebP', webpFile(webpChunk('VP8X', canvas(24, 16, 2)), webpChunk('ANMF', frameOf(lossy)))],
