@@ -32,6 +32,12 @@ const behind = (store: StoreId, id: RedemptionId) => `${bookKeys.redemption(stor
 export function makeUseBook(dynamo: Dynamo, book: string, reading?: { readonly consistent: true }): UseBook {
   return {
     usesAt: async function* (store, { fromMs, toMs }: TimeSpan, after) {
+      const [from, to] = [
+        after === undefined ? redemptionsFrom(store, fromMs) : behind(store, after),
+        redemptionsFrom(store, toMs),
+      ];
+      // A cursor of other days may be behind the end, and a BETWEEN from there is an error and not empty.
+      if (from > to) return;
       const pages = pagesOf(dynamo, {
         TableName: book,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
@@ -39,8 +45,8 @@ export function makeUseBook(dynamo: Dynamo, book: string, reading?: { readonly c
         ExpressionAttributeNames: { '#by': 'by' },
         ExpressionAttributeValues: {
           ':pk': bookKeys.store(store).pk,
-          ':from': after === undefined ? redemptionsFrom(store, fromMs) : behind(store, after),
-          ':to': redemptionsFrom(store, toMs),
+          ':from': from,
+          ':to': to,
         },
         ConsistentRead: reading?.consistent === true,
       });

@@ -76,6 +76,11 @@ test('the uses after one go on right behind it', async () => {
   expect(await read(0, 24, ids[5])).toEqual([]);
 });
 
+test('the uses of a time that ends before the one to go on behind are none', async () => {
+  expect(await read(0, 2, ids[5])).toEqual([]);
+  expect(await read(0, 24, redemptionId('zzz'))).toEqual([]);
+});
+
 test('whose a use was, and of which voucher, is not read', async () => {
   const [use] = await read(3, 4);
   expect(use).toEqual({
