@@ -1,6 +1,7 @@
 import type { Coupon, Stop } from '../domain/coupon.ts';
+import { stopItem } from './coupon-items.ts';
 import type { Dynamo, Write } from './dynamo.ts';
-import { bookKeys } from './keys.ts';
+import { bookKeys, type BookKey } from './keys.ts';
 
 /**
  * Rows that carry the stop of a coupon without a total: a thousand redemptions a second over a hundred stores meet
@@ -35,31 +36,39 @@ export function unlessStopped(book: string, { couponId, totalLimit }: Coupon, na
   ];
 }
 
-/** The coupon and every row that a redemption asks, or none of them. */
-function stopWrites(book: string, { couponId, totalLimit }: Coupon, { atMs, message }: Stop): Write[] {
+/** Marks a row as stopped, unless it is; the row as it is then. */
+function mark(dynamo: Dynamo, book: string, key: BookKey, { atMs, message }: Stop, condition = notStopped) {
   const said = message === undefined ? {} : { ':message': message };
-  const mark = (Key: object, condition: string): Write => ({
-    Update: {
-      TableName: book,
-      Key,
-      UpdateExpression: `SET stoppedAtMs = :at${message === undefined ? '' : ', stopMessage = :message'}`,
-      ConditionExpression: condition,
-      ExpressionAttributeValues: { ':at': atMs, ...said },
-    },
+  return dynamo.update({
+    TableName: book,
+    Key: key,
+    UpdateExpression: `SET stoppedAtMs = :at${message === undefined ? '' : ', stopMessage = :message'}`,
+    ConditionExpression: condition,
+    ExpressionAttributeValues: { ':at': atMs, ...said },
   });
+}
+
+/**
+ * Stops a coupon: its own row first, which every redemption reads and none writes, then each row that redemptions ask,
+ * by itself, since under load all of them are never free at once. One that is stopped already keeps its stop, and a stop
+ * that broke off is completed by the next.
+ */
+export async function stopCoupon(
+  dynamo: Dynamo,
+  book: string,
+  { couponId, totalLimit }: Coupon,
+  stop: Stop,
+): Promise<void> {
+  const isThere = `attribute_exists(pk) AND ${notStopped}`;
+  const { item } = await mark(dynamo, book, bookKeys.coupon(couponId), stop, isThere);
+  const { stoppedAtMs, stopMessage } = stopItem.parse(item ?? {});
+  if (stoppedAtMs === undefined) return;
   const asked =
     totalLimit === undefined
       ? Array.from({ length: stopGates }, (_, gate) => bookKeys.couponGate(couponId, gate))
       : [bookKeys.couponTotal(couponId)];
-  return [
-    mark(bookKeys.coupon(couponId), `attribute_exists(pk) AND ${notStopped}`),
-    ...asked.map(key => mark(key, notStopped)),
-  ];
-}
-
-/** Stops a coupon in one transaction; one that is stopped already stays as it is. */
-export async function stopCoupon(dynamo: Dynamo, book: string, coupon: Coupon, stop: Stop): Promise<void> {
-  await dynamo.transact(stopWrites(book, coupon, stop));
+  const first = { atMs: stoppedAtMs, message: stopMessage };
+  await Promise.all(asked.map(key => mark(dynamo, book, key, first)));
 }
 
 /** How often a coupon with a total was used; undefined where no total is set. */

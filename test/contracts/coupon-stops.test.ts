@@ -7,6 +7,7 @@ import { bookKeys } from '../../lambdas/aws/keys.ts';
 import { whyStopped, type Coupon } from '../../lambdas/domain/coupon.ts';
 import { refuse } from '../../lambdas/domain/refusal.ts';
 import { couponId, storeId } from '../../lambdas/domain/ids.ts';
+import { makeStopCoupon } from '../../lambdas/marketer/stop-coupon.ts';
 import { openUnguardedTables, type OpenedTables } from './open-tables.ts';
 
 let tables: OpenedTables;
@@ -76,6 +77,41 @@ describe('a redemption’s own transaction', () => {
     for (let number = 0; number < stopGates; number += 1) {
       const row = await dynamo.get(book, bookKeys.couponGate(coupon.couponId, number));
       expect(row?.['stoppedAtMs']).toBe(stoppedAtMs);
+    }
+  });
+
+  test('is not in the way of a stop, however many there are at once', async () => {
+    const { dynamo, book, gate } = tables;
+    const coupons = makeCouponBook(dynamo, { book, gate });
+    const coupon = { ...offer, couponId: couponId('cpn_busy') };
+    await coupons.create(coupon, undefined);
+    const use = async (till: number): Promise<number> => {
+      for (let count = 0; ; count += 1) {
+        const item = { pk: `use#${till}#${count}`, sk: 'USE' };
+        const asked = unlessStopped(book, coupon, item.pk);
+        const { ok } = await dynamo.transact([...asked, { Put: { TableName: book, Item: item } }]);
+        if (!ok) return count;
+      }
+    };
+    const tills = Promise.all(Array.from({ length: 12 }, (_, till) => use(till)));
+    await coupons.stop(coupon, { atMs: 7, message: undefined });
+    expect(await tills).toHaveLength(12);
+    expect((await coupons.byId(coupon.couponId))?.stoppedAtMs).toBe(7);
+  });
+
+  test('is refused everywhere once a stop that broke off is asked for again, with the first stop’s words', async () => {
+    const { dynamo, book, gate } = tables;
+    const coupons = makeCouponBook(dynamo, { book, gate });
+    const coupon = { ...offer, couponId: couponId('cpn_broken') };
+    await coupons.create(coupon, undefined);
+    const stop = makeStopCoupon(coupons);
+    const item = (await dynamo.get(book, bookKeys.coupon(coupon.couponId))) ?? {};
+    await dynamo.put(book, { ...item, stoppedAtMs: 3, stopMessage: { ja: '終' } });
+    await stop(coupon.couponId, { atMs: 9, message: undefined });
+    for (const store of stores.slice(0, 40)) {
+      const refused = await dynamo.transact(asks(coupon, store));
+      const row = refused.ok ? undefined : refused.refused.get(0);
+      expect(stopItem.parse(row)).toEqual({ stoppedAtMs: 3, stopMessage: { ja: '終' } });
     }
   });
 
