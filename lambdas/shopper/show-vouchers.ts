@@ -2,7 +2,7 @@ import { voucherEndMs, whyNotNow, type Coupon, type CouponBook } from '../domain
 import { faceOf } from '../domain/coupon-face.ts';
 import type { CouponId, ShopperId, StoreId, VoucherId } from '../domain/ids.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import type { Store, StoreBook } from '../domain/store.ts';
+import type { Store } from '../domain/store.ts';
 import {
   stateSeen,
   type Voucher,
@@ -10,12 +10,13 @@ import {
   type VoucherName,
   type VoucherSecrets,
 } from '../domain/voucher.ts';
+import { readOnce, type StoresShown } from './read-once.ts';
 
 /** What showing vouchers needs. `origin` is the pages' own, for links. */
 export type ShowDeps = {
   readonly vouchers: VoucherBook;
   readonly coupons: Pick<CouponBook, 'byId'>;
-  readonly stores: Pick<StoreBook, 'byId' | 'list'>;
+  readonly stores: StoresShown;
   readonly secrets: VoucherSecrets;
   readonly origin: string;
 };
@@ -30,7 +31,7 @@ const named = (stores: readonly (Store | undefined)[]) =>
 
 /** The stores a coupon names or whose group it names, or nothing when it is good everywhere. */
 async function storesOf(
-  deps: ShowDeps,
+  deps: Pick<ShowDeps, 'stores'>,
   { storeIds, storeGroup }: Coupon,
 ): Promise<{ stores: { storeId: StoreId; name: string }[] } | undefined> {
   if (storeIds !== undefined)
@@ -63,7 +64,12 @@ function showCopy(voucher: Voucher, coupon: Coupon, nowMs: number) {
 }
 
 /** A voucher as its holder sees it: coupon's words, state now, code and link. */
-export async function showVoucher(deps: ShowDeps, voucher: Voucher, coupon: Coupon, nowMs: number) {
+export async function showVoucher(
+  deps: Omit<ShowDeps, 'vouchers'>,
+  voucher: Voucher,
+  coupon: Coupon,
+  nowMs: number,
+) {
   const code = deps.secrets.codeOf(voucher.voucherId, voucher.codeSalt);
   const use = voucher.lastUse;
   return {
@@ -78,9 +84,12 @@ export async function showVoucher(deps: ShowDeps, voucher: Voucher, coupon: Coup
 }
 
 /** All vouchers of a shopper, newest first. */
-export function makeListVouchers(deps: ShowDeps) {
+export function makeListVouchers(
+  book: Omit<ShowDeps, 'vouchers'> & { readonly vouchers: Pick<VoucherBook, 'ofShopper'> },
+) {
   return async (shopper: ShopperId, nowMs: number) => {
-    const vouchers = await deps.vouchers.ofShopper(shopper);
+    const deps = { ...book, stores: readOnce(book.stores) };
+    const vouchers = await book.vouchers.ofShopper(shopper);
     const wanted: CouponId[] = [...new Set(vouchers.map(({ couponId }) => couponId))];
     const coupons = new Map(
       (await Promise.all(wanted.map(id => deps.coupons.byId(id)))).flatMap(c => (c ? [[c.couponId, c]] : [])),
