@@ -50,7 +50,7 @@ test('a clerk who looks at a ticket has it for three minutes, lets it go on leav
   await page.getByRole('button', { name: '戻る' }).click();
   await page.getByText('今日、使えなかった券(2件)').click();
   await page.getByText('この券は使われています。').waitFor();
-  await page.getByText('この券は、いまレジで確かめています。').waitFor();
+  await page.getByText('レジで確かめている券でした。').waitFor();
   expect(await visit.faults()).toEqual([]);
   await visit.close();
 });

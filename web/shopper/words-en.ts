@@ -106,7 +106,7 @@ export const shopperEn: SameTexts<typeof shopperJa> = {
   redeemHow: 'How will you use it?',
   showHint: 'The store scans your QR code',
   qrHint: 'Point your camera at the code on the till',
-  pinHint: 'Staff enter their PIN on this screen',
+  pinHint: 'Staff enter the store’s PIN here',
   showing: 'Show this screen to the staff. It changes to USED when they have scanned it.',
   cameraStarting: 'Starting the camera…',
   chooseStore: 'Store',

@@ -48,6 +48,18 @@ export const clerkNext: Readonly<Record<Language, ClerkNext>> = {
   },
 };
 
+/** What is said later of a refusal whose own words tell of that moment. */
+export const refusedThen: Readonly<Record<Language, Readonly<Partial<Record<PageRefusal, string>>>>> = {
+  ja: {
+    'voucher.held': 'レジで確かめている券でした。',
+    'coupon.not_usable_now': '使える期間や時間ではありませんでした。',
+  },
+  en: {
+    'voucher.held': 'A till was looking at this ticket.',
+    'coupon.not_usable_now': 'It was outside its dates or hours.',
+  },
+};
+
 /** Says a problem to a clerk. */
 export function explainToClerk(problem: Problem, language: Language): Explanation {
   const next: Readonly<Record<string, ProblemWords[1]>> = clerkNext[language];

@@ -5,7 +5,7 @@ import { problemWords } from '../paper/problem-words.ts';
 import { formatSoon } from '../paper/when.ts';
 import { whileHere } from '../paper/while-here.ts';
 import { serverNowMs } from '../paper/api.ts';
-import { explainToClerk } from './clerk-words.ts';
+import { explainToClerk, refusedThen } from './clerk-words.ts';
 import type { Till } from './till.ts';
 
 /** A refused attempt as the till may see it (`GET /v1/till/attempts`). */
@@ -20,7 +20,8 @@ export type RefusedAttempt = {
 /** Why an attempt was refused, in a clerk's words; a code this page does not know says what the server says. */
 function whyRefused({ reason }: RefusedAttempt, { language }: Till): string {
   if (problemWords[language][reason.code] === undefined) return reason.detail;
-  return explainToClerk({ status: 422, code: reason.code, facts: {} }, language).what;
+  const then: Readonly<Record<string, string>> = refusedThen[language];
+  return then[reason.code] ?? explainToClerk({ status: 422, code: reason.code, facts: {} }, language).what;
 }
 
 /** Who tried: the clerk, where one was signed in as themselves, else the till; or the customer's own phone. */

@@ -1,4 +1,4 @@
-import { serverNowMs, type Problem } from '../paper/api.ts';
+import { isOpen, serverNowMs, type Problem } from '../paper/api.ts';
 import { benefitIn, nameIn, termsIn, windowsIn } from '../paper/coupon-words.ts';
 import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
@@ -39,7 +39,10 @@ export function resultScreen(till: Till, screen: ResultScreen): View {
   stops.push(
     whileHere(look, ([{ answer, late }, hold]) => {
       if (askToSignIn(till, answer)) return;
-      if (!answer.ok) return put(content, clerkNotice(answer.problem, language), next(till, screen));
+      if (!answer.ok) {
+        const again = isOpen(answer) && lookAgain(till, screen);
+        return put(content, clerkNotice(answer.problem, language), again, next(till, screen));
+      }
       if (late !== undefined)
         return put(content, lateNotice(till, benefitIn(answer.value, language), late), next(till, screen));
       const voucher = hold.ok ? answer.value : withRefusal(answer.value, hold.problem);
@@ -55,6 +58,12 @@ export function resultScreen(till: Till, screen: ResultScreen): View {
 function withRefusal(voucher: TillVoucher, { status, code, facts }: Problem): TillVoucher {
   if (!voucher.usable || status < 400 || status >= 500) return voucher;
   return { ...voucher, usable: false, reason: { code, ...facts } };
+}
+
+/** The same look-up once more, so that nobody types a code anew for a bad connection. */
+function lookAgain({ words, go }: Till, screen: ResultScreen): Child {
+  const look = () => go(screen);
+  return h('button', { class: 'button wide tall', type: 'button', onclick: look }, words.doLookAgain);
 }
 
 function next({ words, go }: Till, { way }: ResultScreen): Child {
