@@ -67,7 +67,7 @@ export const StoreList = () => {
                 <tr key={store.storeId}>
                   <th scope="row">
                     <a href={addressOf('stores', store.storeId)}>{store.name}</a>
-                    {store.group !== undefined && <span class="block small quiet">{store.group}</span>}
+                    {store.group !== undefined && <p class="group small quiet">{store.group}</p>}
                   </th>
                   <td data-label={words.places.storeZone}>{store.timeZone}</td>
                   <td data-label={words.places.storeId}>
