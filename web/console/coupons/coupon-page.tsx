@@ -61,9 +61,9 @@ const About = (props: Props & { readonly zone: string }) => {
     ...useLimits(props),
   ] as const;
   return (
-    <section class="sheet about" aria-label={text.about}>
-      {coupon.totalLimit !== undefined && <p class="small quiet">{text.ceiling}</p>}
+    <section class="sheet stack about" aria-label={text.about}>
       <Facts lines={lines} />
+      {coupon.totalLimit !== undefined && <p class="small quiet">{text.ceiling}</p>}
     </section>
   );
 };
@@ -107,6 +107,7 @@ export const CouponPage = ({ couponId }: { readonly couponId: string }) => {
     where: coupon,
     stores: places.stores,
     zone,
+    isOver: !mayStop,
   };
   return (
     <>

@@ -23,6 +23,8 @@ export type Shown = {
   readonly where: Parameters<typeof whereUsed>[0];
   readonly stores: readonly Store[];
   readonly zone: string;
+  /** Whether nobody can use it any more: then there is no stub to tear. */
+  readonly isOver?: boolean;
 };
 
 /** A coupon drawn as the shopper sees it in a language: a ticket with a perforated stub. */
@@ -55,7 +57,7 @@ const Ticket = ({ shown, language }: { readonly shown: Shown; readonly language:
           </p>
         )}
       </div>
-      <div class="ticket-stub">{words.places.couponUse} ›</div>
+      {shown.isOver !== true && <div class="ticket-stub">{words.places.couponUse} ›</div>}
     </div>
   );
 };

@@ -5,7 +5,7 @@ export const couponWords = defineDictionary(
   {
     state: '状態',
     state_early: '開始前',
-    state_running: '使えます',
+    state_running: '期間中',
     state_ended: '終了',
     state_stopped: '停止',
     inJapanese: '日本語の画面',

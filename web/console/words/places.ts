@@ -70,7 +70,7 @@ export const placeWords = defineDictionary(
     noLimit: '上限なし',
     needTitle: '特典を入れてください。',
     needUntil: '期限の日を選んでください。',
-    badUntil: '期限は使い始めより後の日にしてください。',
+    badUntil: '期限は、使い始めと同じか、後の日にしてください。',
     badLimit: '回数は1以上の整数で入れてください。',
     needStores: '店舗を1つ以上選ぶか、「すべての店舗」を選んでください。',
   },

@@ -10,7 +10,7 @@ export const storeWords = defineDictionary(
     saved: (store: string) => `${store}の変更を保存しました。`,
 
     crew: 'スタッフと端末',
-    crewLead: '人数と台数だけが見えます。名前は店のものなので、店のレジで確かめてください。',
+    crewLead: 'ここに出るのは、人数と台数だけです。だれがいるかは、店のレジで分かります。',
     managers: '責任者',
     clerks: '店員',
     staffEnded: '外れた人',
@@ -27,7 +27,7 @@ export const storeWords = defineDictionary(
     saved: (store: string) => `The changes to ${store} are saved.`,
 
     crew: 'Staff and devices',
-    crewLead: 'You see how many there are. Names are for the store: look at its till.',
+    crewLead: 'Only how many there are. The till of the store shows who they are.',
     managers: 'Managers',
     clerks: 'Clerks',
     staffEnded: 'No longer on the staff',

@@ -31,7 +31,7 @@ export const usageWords = defineDictionary(
     'store-pin': 'お客様の電話(店のPIN)',
     'store-qr': 'お客様の電話(店のQR)',
     till: 'レジ',
-    daysWrong: '最初の日は、最後の日より前にしてください。',
+    daysWrong: '最後の日は、最初の日と同じか、後の日にしてください。',
     daysMany: (days: string) => `一度に数えられるのは${days}日までです。`,
     save: 'CSVで保存',
     saving: '用意しています…',
