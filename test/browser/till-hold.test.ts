@@ -55,6 +55,22 @@ test('a clerk who looks at a ticket has it for three minutes, lets it go on leav
   await visit.close();
 });
 
+test('a look-up that the connection lost is done again without typing', async () => {
+  const { code } = await openPhone('090-4444-0009', '+819044440009');
+  const visit = await house.visit();
+  const { page } = visit;
+  await enterTill(house, page);
+  await page.route('**/v1/till/vouchers/**', route => route.abort());
+  await page.getByRole('button', { name: 'コードを入力' }).click();
+  await page.locator('#code').fill(code);
+  await page.getByRole('alert').waitFor();
+  await page.unroute('**/v1/till/vouchers/**');
+  await page.getByRole('button', { name: 'もう一度調べる' }).click();
+  await page.locator('.confirm').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await visit.close();
+});
+
 test('a ticket that another till has is not offered for use, in English too', async () => {
   const { code } = await openPhone('090-4444-0002', '+819044440002');
   const other = await house.visit();
