@@ -47,7 +47,9 @@ export async function seedDemo(origin: string): Promise<Demo | undefined> {
   const { pictureId } = await call(origin, 'POST', '/v1/pictures', picture, drawn, as);
   const open = {
     title: 'ドリンク100円引き',
+    titleEn: '¥100 off any drink',
     terms: 'お一人さま1回。ほかの割引とは併用できません。',
+    termsEn: 'Once each. Not with other discounts.',
     validUntil,
     storeIds: [storeId],
     picture: pictureId,
@@ -56,7 +58,9 @@ export async function seedDemo(origin: string): Promise<Demo | undefined> {
   };
   const campaign = {
     title: '配信限定 焼き菓子ひとつ',
+    titleEn: 'A biscuit, for those we wrote to',
     terms: 'SMSを受け取った方に限ります。',
+    termsEn: 'Only for those who received the SMS.',
     validUntil,
     storeIds: [storeId],
   };
