@@ -1,11 +1,10 @@
-import { useState } from 'preact/hooks';
 import type { Coupon } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { ProblemNotice } from '../parts/notice.tsx';
-import { goToFirstFault } from '../parts/first-fault.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { say } from '../parts/said.tsx';
 import { useDraft } from '../parts/use-draft.ts';
+import { useFaults } from '../parts/use-faults.ts';
 import { useSend } from '../parts/use-send.ts';
 import { usePlaces, zoneOf } from '../parts/use-zone.ts';
 import { addressOf, goTo } from '../route.ts';
@@ -22,7 +21,7 @@ export const MakeCoupon = () => {
   const { words } = useConsole();
   const text = words.places;
   const draft = useDraft<CouponDraft>('coupon', emptyCoupon);
-  const [faults, setFaults] = useState<CouponFaults>({});
+  const { faults, isClean } = useFaults<CouponFaults>(couponFaults(draft.value), {});
   const { stores } = usePlaces();
   const sending = useSend();
   // With a key of its own, so that a picture sent again never makes a second coupon of a lost reply.
@@ -34,10 +33,7 @@ export const MakeCoupon = () => {
   const problem = sendingPicture.problem ?? sending.problem;
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const found = couponFaults(draft.value);
-    setFaults(found);
-    if (Object.keys(found).length > 0) goToFirstFault(event);
-    if (Object.keys(found).length > 0 || busy) return;
+    if (!isClean(event) || busy) return;
     const sent =
       draft.value.picture &&
       (await sendingPicture.post<Kept>('/v1/pictures', { data: draft.value.picture.data }));

@@ -3,7 +3,7 @@ import { useConsole } from '../console-context.ts';
 import { Ask } from '../parts/ask.tsx';
 import { StoreChoice } from '../parts/choices.tsx';
 import { TextArea } from '../parts/field.tsx';
-import { goToFirstFault } from '../parts/first-fault.ts';
+import { useFaults } from '../parts/use-faults.ts';
 import { ProblemNotice } from '../parts/notice.tsx';
 import type { Sending } from '../parts/use-send.ts';
 import { type Places, usePlaces } from '../parts/use-zone.ts';
@@ -96,15 +96,12 @@ export const LeaverForm = (props: {
 }) => {
   const text = useConsole().words.leavers;
   const [wish, setWish] = useState<LeaveWish>({ reason: '', storeIds: [] });
-  const [faults, setFaults] = useState<LeaveFaults>({});
+  const { faults, isClean } = useFaults<LeaveFaults>(leaveFaults(wish), {});
   const [asking, setAsking] = useState(false);
   const places = usePlaces();
   const submit = (event: Event): void => {
     event.preventDefault();
-    const found = leaveFaults(wish);
-    setFaults(found);
-    if (Object.keys(found).length > 0) goToFirstFault(event);
-    else setAsking(true);
+    if (isClean(event)) setAsking(true);
   };
   const end = async (): Promise<void> => {
     if (props.sending.busy) return;

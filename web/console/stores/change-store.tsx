@@ -34,7 +34,7 @@ export const ChangeStore = ({ store }: { readonly store: Store }) => {
         label={words.places.storeName}
         value={name}
         maxLength={80}
-        error={nameless ? words.places.needStoreName : undefined}
+        error={nameless && name.trim() === '' ? words.places.needStoreName : undefined}
         onText={setName}
       />
       <TextField

@@ -85,7 +85,8 @@ export const couponWords = defineDictionary(
     stopSending: '送っている途中のキャンペーンは、次の1分で終わります。',
     stopJa: 'お客様に見せる言葉(日本語)',
     stopEn: 'お客様に見せる言葉(英語)',
-    stopHint: '例: ご好評につき終了しました。券の画面と店の画面に出ます。',
+    stopHint:
+      '例: ご好評につき終了しました。券の画面と店の画面に出ます。英語がなければ、英語の画面にもこの文が出ます。',
     stopYes: '停止する',
     stopNo: '停止しない',
     stoppedAt: (moment: string) => `${moment} に停止しました。`,
@@ -174,7 +175,8 @@ export const couponWords = defineDictionary(
     stopSending: 'A campaign that is sending it ends within a minute.',
     stopJa: 'Words for people (Japanese)',
     stopEn: 'Words for people (English)',
-    stopHint: 'For example: sold out, thank you. Shown on the ticket and at the till.',
+    stopHint:
+      'For example: sold out, thank you. Shown on the ticket and at the till; without English, in English too.',
     stopYes: 'Stop it',
     stopNo: 'Keep it',
     stoppedAt: (moment: string) => `Stopped ${moment}.`,
