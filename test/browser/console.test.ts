@@ -55,6 +55,8 @@ async function makeCoupon(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'このクーポンを作る' }).click();
   await page.getByText('別々の時刻を入れてください').waitFor();
   await page.getByLabel('終了 1').fill('21:00');
+  await page.getByText('別々の時刻を入れてください').waitFor({ state: 'detached' });
+  expect(await page.getByLabel('終了 1').isVisible()).toBe(true);
   const [ja, en] = await page.locator('.phone .ticket').allTextContents();
   expect(ja).toMatch(/コーヒー1杯無料.*土日 9:00–21:00/u);
   expect(en).toMatch(/Weekends 9:00–21:00/u);
