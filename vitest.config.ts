@@ -10,6 +10,7 @@ const replays: readonly string[] =
     : [
         process.env['STEP'] === undefined ? 'test/simulation/rotation/**' : 'test/simulation/*.test.ts',
         'test/simulation/verification/**',
+        'test/simulation/redemption/**',
       ];
 
 export default defineConfig({

@@ -6,7 +6,12 @@ import { startSystem } from '../local/system.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureCosts } from './costs.ts';
 import { measureKnownUnknown } from './known-unknown.ts';
+import { measureLargestPaint } from './largest-paint.ts';
 import { measureMemory } from './memory.ts';
+import { measureCrowd } from './redemption-crowd.ts';
+import { measureSpread } from './redemption-spread.ts';
+import { measureUnits } from './redemption-units.ts';
+import { measureRedemption } from './redemption.ts';
 import { measureRegisters } from './registers.ts';
 import { measureSizes } from './sizes.ts';
 import { measureSpellings } from './spellings.ts';
@@ -28,10 +33,20 @@ try {
       ...(await measureColdStart(system, defaultDir, 'shopper-verify')),
     ]);
     printTable('AWS calls and DynamoDB units', await measureCosts(system));
+    printTable('Redeeming beside one conditional write', await measureRedemption(system));
+    printTable('Redeeming beside many vouchers', await measureUnits(system));
     printTable('Telling a known number by the clock', await measureKnownUnknown(system));
   } finally {
     await system.close();
   }
+  const demo = await startSystem({ cloudAssembly, pulse: 'manual', seed: true, port: 0, awsPort: 0 });
+  try {
+    printTable('Largest paint at 1.6 Mbit/s, 150 ms, CPU 4× slower', await measureLargestPaint(demo));
+  } finally {
+    await demo.close();
+  }
+  printTable('A thousand redemptions a second over a hundred stores', await measureSpread());
+  printTable('A crowd at one voucher', await measureCrowd());
   printTable('Reading a number as it was typed', measureSpellings());
   printTable('Proving a number, CPU of each', await measureVerification());
   printTable('Checking the registers', await measureRegisters());

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { deskWire } from '../lambdas/custodian/desk.wire.ts';
 import type { Wire } from '../lambdas/door.ts';
 import { consoleWire } from '../lambdas/marketer/console.wire.ts';
-import { routes, type Door, type Route } from '../lambdas/routes.ts';
+import type { Door, Route } from '../lambdas/route.ts';
+import { routes } from '../lambdas/routes.ts';
 import { redeemWire } from '../lambdas/shopper/redeem.wire.ts';
 import { verifyWire } from '../lambdas/shopper/verify.wire.ts';
 import { walletWire } from '../lambdas/shopper/wallet.wire.ts';
@@ -23,6 +24,8 @@ const security: Record<Door, object[]> = {
   open: [],
   shopper: [{ shopperSession: [] }],
   till: [{ tillSession: [] }],
+  manager: [{ tillSession: ['manager'] }],
+  device: [{ tillSession: [] }, { tillDevice: [] }],
   marketer: [{ staffToken: ['marketer'] }],
   custodian: [{ staffToken: ['custodian'] }],
 };
@@ -47,6 +50,15 @@ const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output') => {
   return json;
 };
 
+/** What creates takes a key, and so does asking what came of it. */
+const takesKey = ({ method, path }: Route) => method === 'POST' || path.endsWith('/redemptions/{storeId}');
+
+/** A picture is its bytes (OpenAPI 3.1 gives them no schema), all else JSON. */
+const contentOf = ({ answer, files }: Wire[string]) =>
+  files === undefined
+    ? { 'application/json': { schema: schemaOf(answer, 'output') } }
+    : Object.fromEntries(files.map(type => [type, {}]));
+
 function operation(route: Route) {
   const wire = wires[`${route.method} ${route.path}`];
   if (wire === undefined) throw new Error(`${route.method} ${route.path} has no wire`);
@@ -62,7 +74,7 @@ function operation(route: Route) {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/\W+(\w)/gu, (_, letter: string) => letter.toUpperCase()).replace(/\W/gu, '')}`,
     tags: [route.function],
     security: security[route.door],
-    parameters: [...parameters, ...(route.method === 'POST' ? [inHeader] : [])],
+    parameters: [...parameters, ...(takesKey(route) ? [inHeader] : [])],
     ...(wire.body === undefined
       ? {}
       : {
@@ -72,10 +84,7 @@ function operation(route: Route) {
           },
         }),
     responses: {
-      [wire.status]: {
-        description: 'Done',
-        content: { 'application/json': { schema: schemaOf(wire.answer, 'output') } },
-      },
+      [wire.status]: { description: 'Done', content: contentOf(wire) },
       default: {
         description: 'Refused, with a stable code',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -100,6 +109,7 @@ export function openApi() {
       securitySchemes: {
         shopperSession: cookieScheme('__Host-session'),
         tillSession: cookieScheme('__Host-till'),
+        tillDevice: cookieScheme('__Host-device'),
         staffToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
     },

@@ -5,6 +5,7 @@ export const cookieNames = {
   shopper: '__Host-session',
   browser: '__Host-browser',
   till: '__Host-till',
+  device: '__Host-device',
 } as const;
 
 /** A cookie for this host that scripts cannot read; `maxAgeSeconds` 0 ends it. */
@@ -17,6 +18,12 @@ const browserCookieSeconds = 365 * 24 * 3600;
 /** The browser's own opaque mark; a cookie that we cannot have made is none, so that nothing made up is set again. */
 export function markOf({ cookies }: { cookies: Readonly<Record<string, string>> }): string | undefined {
   const shown = cookies[cookieNames.browser];
+  return shown !== undefined && /^[\w-]{43}$/u.test(shown) ? shown : undefined;
+}
+
+/** What an enrolled till shows besides its session; a cookie that we cannot have made is none. */
+export function deviceShown({ cookies }: { cookies: Readonly<Record<string, string>> }): string | undefined {
+  const shown = cookies[cookieNames.device];
   return shown !== undefined && /^[\w-]{43}$/u.test(shown) ? shown : undefined;
 }
 

@@ -2,16 +2,29 @@ import middy from '@middy/core';
 import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import type { Guards } from './caller.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
+import { pictureTold, type pictureTypes } from './domain/picture.ts';
 import { sameSecret } from './domain/pepper.ts';
 import { journal } from './journal.ts';
-import { makeKnock, type Guards, type Knock } from './knock.ts';
-import { answer, failure, problem } from './problem.ts';
-import { routes, type Route } from './routes.ts';
+import { makeKnock, type Knock, type Taken } from './knock.ts';
+import { answer, failure, pictureAnswer, problem } from './problem.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
 
-/** What one route takes and answers on the wire; the same schema parses requests, strips answers and draws OpenAPI. */
+/**
+ * What one route takes and answers on the wire; the same schema parses requests, strips answers and draws OpenAPI.
+ * `files` names the media types of a route that answers a picture instead of JSON.
+ */
 export type Wire = Readonly<
-  Record<string, { readonly status: number; readonly body?: z.ZodMiniType; readonly answer: z.ZodMiniType }>
+  Record<
+    string,
+    Taken & {
+      readonly status: number;
+      readonly answer: z.ZodMiniType;
+      readonly files?: typeof pictureTypes;
+    }
+  >
 >;
 
 type BodyOf<W> = W extends { body: infer B extends z.ZodMiniType } ? z.output<B> : undefined;
@@ -46,16 +59,18 @@ function handlerFor<W extends Wire>(
   deps: DoorDeps,
 ): Handler {
   const route = routeOf(key);
-  const { status, body: bodySchema, answer: answerSchema } = wire[key] ?? {};
+  const row = wire[key];
   const verb = verbs[key];
-  if (status === undefined || answerSchema === undefined) throw new Error(`no wire for ${key}`);
+  if (row === undefined) throw new Error(`no wire for ${key}`);
+  const { status } = row;
   return async event => {
-    const knock = await makeKnock(event, route, bodySchema, deps.guards, deps.now());
+    const knock = await makeKnock(event, route, row, deps.guards, deps.now());
     if (isRefusal(knock)) return problem(knock, event.requestContext.requestId);
     const reply = await verb(knock as Knock<BodyOf<W[typeof key]>>);
     journal('request.answered', { route: key, status: isRefusal(reply) ? reply.refused : status });
     if (isRefusal(reply)) return problem(reply, event.requestContext.requestId);
-    return answer(status, answerSchema.parse(reply.body), reply.cookies);
+    if (row.files !== undefined) return pictureAnswer(status, pictureTold.parse(reply.body));
+    return answer(status, row.answer.parse(reply.body), reply.cookies);
   };
 }
 

@@ -9,6 +9,9 @@ export const journalCodes = {
   'budget.low': 'Four fifths of the codes of the day are sent; from here on everybody solves a puzzle first.',
   'budget.spent': 'A code was not sent: those of the day are used up.',
   'challenge.not_sent': 'The carrier did not take a code, or may not have.',
+  'redemption.velocity':
+    'A voucher, a clerk, a till session or a store was refused remarkably often within ten minutes.',
+  'attempt.unrecorded': 'A refused attempt could not be noted; the refusal was answered all the same.',
   'campaign.gathered': 'The audience of a campaign is fixed.',
   'campaign.completed': 'Every lane of a campaign is done.',
   'lane.ordered': 'The pulse gave a lane its parts.',
@@ -25,6 +28,8 @@ export const journalCodes = {
   'shopper.reinstated': 'The suspension of a shopper was ended at the desk.',
   'staff.left': 'A person of the staff was ended.',
   'leave.part_pending': 'A part of a leave could not be done yet; asking again brings it on.',
+  'till.locked':
+    'A person of a store typed wrong PINs at a till until it was locked to them; another try came.',
   'rotation.stepped': 'A step of a rotation is done.',
   'rotation.done':
     'A rotation is done: the old login and its sessions are dead, and the evidence is written.',

@@ -1,17 +1,9 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { cookieNames, readCookies } from './cookies.ts';
-import { staffId, type SecretHash, type ShopperId, type StaffId, type StoreId } from './domain/ids.ts';
-import { hashOfSecret } from './domain/pepper.ts';
+import { findCaller, type Caller, type Guards } from './caller.ts';
+import { readCookies } from './cookies.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
-import type { Route } from './routes.ts';
-
-/** Who stands at the door, once the door has looked. */
-export type Caller =
-  | { readonly kind: 'nobody' }
-  | { readonly kind: 'shopper'; readonly shopperId: ShopperId; readonly session: SecretHash }
-  | { readonly kind: 'till'; readonly storeId: StoreId; readonly session: SecretHash }
-  | { readonly kind: 'staff'; readonly staffId: StaffId; readonly groups: readonly string[] };
+import type { Route } from './route.ts';
 
 /** One request after the door: parsed, and its caller known. Time in milliseconds. */
 export type Knock<Body = unknown> = {
@@ -26,13 +18,6 @@ export type Knock<Body = unknown> = {
   readonly nowMs: number;
 };
 
-/** Finds who a session cookie belongs to, and whether a person of the staff is here still; a function has the guards of its doors. */
-export type Guards = {
-  readonly shopper?: (cookie: SecretHash, nowMs: number) => Promise<{ shopperId: ShopperId } | undefined>;
-  readonly till?: (cookie: SecretHash, nowMs: number) => Promise<{ storeId: StoreId } | undefined>;
-  readonly staff?: (id: StaffId) => Promise<'here' | 'left'>;
-};
-
 /** Browsers send Origin with every POST; another site's is refused. The host is the one the viewer asked for. */
 function isFromElsewhere(event: APIGatewayProxyEventV2): boolean {
   const { origin } = event.headers;
@@ -40,7 +25,11 @@ function isFromElsewhere(event: APIGatewayProxyEventV2): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== event.headers['x-viewer-host'];
 }
 
-const maxBodyBytes = 16_384;
+/** The largest body of a route that names none of its own, in bytes. */
+const usualBodyBytes = 16_384;
+
+/** What a route takes: the schema of its body, and how many bytes that may have. */
+export type Taken = { readonly body?: z.ZodMiniType; readonly maxBodyBytes?: number };
 
 /** JSON can spell half a letter (a lone surrogate); no table keeps one, so it is out of form. */
 function wholeLetters(_name: string, value: unknown): unknown {
@@ -50,7 +39,7 @@ function wholeLetters(_name: string, value: unknown): unknown {
 
 function readBody(
   event: APIGatewayProxyEventV2,
-  schema: z.ZodMiniType | undefined,
+  { body: schema, maxBodyBytes = usualBodyBytes }: Taken,
 ): { body: unknown } | Refusal {
   if (schema === undefined) return { body: undefined };
   const text = event.isBase64Encoded
@@ -67,62 +56,6 @@ function readBody(
     return refuse('request.malformed', { fields: [...fields].filter(Boolean).join(', ') });
   } catch {
     return refuse('request.malformed');
-  }
-}
-
-/** `[marketer custodian]`, as the HTTP API hands a list claim over, or a plain word. */
-export function readGroups(claim: unknown): string[] {
-  return typeof claim === 'string'
-    ? claim
-        .replace(/^\[|\]$/gu, '')
-        .split(/[\s,]+/u)
-        .filter(Boolean)
-    : [];
-}
-
-/** The token's holder, unless they left: a token lives on for its hour, whatever became of its holder (D5). */
-async function staffCaller(
-  event: APIGatewayProxyEventV2,
-  group: string,
-  guard: Guards['staff'],
-): Promise<Caller | Refusal> {
-  const { authorizer } = event.requestContext as Partial<
-    APIGatewayProxyEventV2WithJWTAuthorizer['requestContext']
-  >;
-  const claims = authorizer?.jwt.claims;
-  const subject = claims?.['sub'];
-  if (typeof subject !== 'string' || !/^[\w-]{1,60}$/u.test(subject)) return refuse('session.missing');
-  if (claims?.['token_use'] !== 'access') return refuse('session.not_allowed');
-  const id = staffId(`stf_${subject}`);
-  if ((await guard?.(id)) !== 'here') return refuse('staff.left');
-  const groups = readGroups(claims['cognito:groups']);
-  return groups.includes(group) ? { kind: 'staff', staffId: id, groups } : refuse('session.not_allowed');
-}
-
-async function findCaller(
-  event: APIGatewayProxyEventV2,
-  route: Route,
-  guards: Guards,
-  nowMs: number,
-): Promise<Caller | Refusal> {
-  switch (route.door) {
-    case 'open':
-      return { kind: 'nobody' };
-    case 'marketer':
-    case 'custodian':
-      return staffCaller(event, route.door, guards.staff);
-    case 'shopper':
-    case 'till': {
-      const shown = readCookies(event)[cookieNames[route.door]];
-      if (shown === undefined || shown.length > 128) return refuse('session.missing');
-      const session = hashOfSecret(shown);
-      if (route.door === 'shopper') {
-        const found = await guards.shopper?.(session, nowMs);
-        return found === undefined ? refuse('session.missing') : { kind: 'shopper', session, ...found };
-      }
-      const found = await guards.till?.(session, nowMs);
-      return found === undefined ? refuse('session.missing') : { kind: 'till', session, ...found };
-    }
   }
 }
 
@@ -145,7 +78,7 @@ function readParams(event: APIGatewayProxyEventV2): Record<string, string> {
 export async function makeKnock(
   event: APIGatewayProxyEventV2,
   route: Route,
-  schema: z.ZodMiniType | undefined,
+  taken: Taken,
   guards: Guards,
   nowMs: number,
 ): Promise<Knock | Refusal> {
@@ -154,7 +87,7 @@ export async function makeKnock(
   if (isRefusal(caller)) return caller;
   const key = readKey(event);
   if (isRefusal(key)) return key;
-  const read = readBody(event, schema);
+  const read = readBody(event, taken);
   if (isRefusal(read)) return read;
   return {
     body: read.body,

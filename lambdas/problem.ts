@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Picture } from './domain/picture.ts';
 import { refusals, type Refusal } from './domain/refusal.ts';
 import { journal } from './journal.ts';
 
@@ -15,6 +16,24 @@ export function answer(
     headers: { ...always, 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),
     ...(cookies.length > 0 ? { cookies: [...cookies] } : {}),
+  };
+}
+
+/** A picture as itself: everybody may keep it for good, since its address is its content's, and nothing in it runs. */
+export function pictureAnswer(
+  status: number,
+  { type, bytes }: Pick<Picture, 'type' | 'bytes'>,
+): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: {
+      ...always,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+      'content-type': type,
+    },
+    body: Buffer.from(bytes).toString('base64'),
+    isBase64Encoded: true,
   };
 }
 

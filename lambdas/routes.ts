@@ -1,18 +1,5 @@
-/** Who may knock: nobody in particular, a shopper's or till's session cookie, or a JWT with the group. */
-export type Door = 'open' | 'shopper' | 'till' | 'marketer' | 'custodian';
-
-/** One route of the API (DESIGN §5): the function behind it, who may call it and its throttle. */
-export type Route = {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly function: string;
-  readonly door: Door;
-  readonly ratePerSecond: number;
-  readonly burst: number;
-};
-
-const calm = { ratePerSecond: 50, burst: 100 } as const;
-const busy = { ratePerSecond: 200, burst: 400 } as const;
+import { busy, calm, type Route } from './route.ts';
+import { tillRoutes } from './till-routes.ts';
 
 /** Every route of the API; stacks, handlers, OpenAPI and the actor matrix all read this table. */
 export const routes = [
@@ -45,6 +32,7 @@ export const routes = [
     door: 'shopper',
     ...calm,
   },
+  { method: 'GET', path: '/v1/pictures/{pictureId}', function: 'shopper-wallet', door: 'open', ...busy },
   { method: 'GET', path: '/v1/links/{linkToken}', function: 'shopper-wallet', door: 'open', ...busy },
   { method: 'POST', path: '/v1/links/{linkToken}/visits', function: 'shopper-wallet', door: 'open', ...busy },
   { method: 'POST', path: '/v1/opt-outs/{token}', function: 'shopper-wallet', door: 'open', ...calm },
@@ -56,19 +44,25 @@ export const routes = [
     ratePerSecond: 500,
     burst: 1000,
   },
-  { method: 'POST', path: '/v1/till/sign-in', function: 'store-till', door: 'open', ...calm },
-  { method: 'GET', path: '/v1/till/vouchers/{code}', function: 'store-till', door: 'till', ...busy },
-  { method: 'POST', path: '/v1/till/redemptions', function: 'store-till', door: 'till', ...busy },
   {
-    method: 'POST',
-    path: '/v1/till/redemptions/{redemptionId}/undo',
-    function: 'store-till',
-    door: 'till',
-    ...calm,
+    method: 'GET',
+    path: '/v1/vouchers/{voucherId}/redemptions/{storeId}',
+    function: 'shopper-redeem',
+    door: 'shopper',
+    ...busy,
   },
+  ...tillRoutes,
   { method: 'POST', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/stores/{storeId}', function: 'marketer-console', door: 'marketer', ...calm },
+  {
+    method: 'GET',
+    path: '/v1/stores/{storeId}/staff',
+    function: 'marketer-console',
+    door: 'marketer',
+    ...calm,
+  },
+  { method: 'PUT', path: '/v1/stores/{storeId}', function: 'marketer-console', door: 'marketer', ...calm },
   {
     method: 'PUT',
     path: '/v1/stores/{storeId}/pin',
@@ -79,6 +73,14 @@ export const routes = [
   { method: 'POST', path: '/v1/coupons', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/coupons', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/coupons/{couponId}', function: 'marketer-console', door: 'marketer', ...calm },
+  {
+    method: 'POST',
+    path: '/v1/coupons/{couponId}/stop',
+    function: 'marketer-console',
+    door: 'marketer',
+    ...calm,
+  },
+  { method: 'POST', path: '/v1/pictures', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'POST', path: '/v1/campaigns', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'GET', path: '/v1/campaigns', function: 'marketer-console', door: 'marketer', ...calm },
   {
@@ -130,6 +132,8 @@ export const routes = [
     door: 'marketer',
     ...calm,
   },
+  { method: 'GET', path: '/v1/usage', function: 'marketer-console', door: 'marketer', ...calm },
+  { method: 'GET', path: '/v1/usage/export', function: 'marketer-console', door: 'marketer', ...calm },
   { method: 'POST', path: '/v1/custodian/readings', function: 'custodian-desk', door: 'custodian', ...calm },
   { method: 'POST', path: '/v1/custodian/searches', function: 'custodian-desk', door: 'custodian', ...calm },
   {

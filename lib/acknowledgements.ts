@@ -1,5 +1,6 @@
 import { CfnElement, Token } from 'aws-cdk-lib';
-import { routes, type Door } from '../lambdas/routes.ts';
+import type { Door } from '../lambdas/route.ts';
+import { routes } from '../lambdas/routes.ts';
 import { settingsOf, type FunctionName } from '../lambdas/settings.ts';
 import { isStaffDoor, routeId } from './constructs/room-routes.ts';
 import { serverless, solutions, type Acknowledgement } from './finding.ts';
@@ -30,6 +31,10 @@ const whoOpens: Partial<Record<Door, string>> = {
   shopper:
     'The handler checks the session cookie of a verified shopper, which a JWT authorizer does not read.',
   till: 'The handler checks the session cookie of a till, which a JWT authorizer does not read.',
+  manager:
+    'The handler checks the session cookie of a till and its role, which a JWT authorizer does not read.',
+  device:
+    'The handler checks the cookie of an enrolled till or its session, which a JWT authorizer does not read.',
 };
 
 /** Every finding of the two packs that is meant, one by one; a test holds the list equal to what the packs find. */

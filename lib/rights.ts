@@ -68,8 +68,8 @@ export const rights: Record<FunctionName, Rights> = {
   },
   'store-till': {
     tables: {
-      gate: ['GetItem', 'PutItem', 'UpdateItem'],
-      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      gate: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query'],
     },
     readsEdgeSecret: true,
   },

@@ -161,12 +161,16 @@ export type EdgeResource = {
   readonly errorPages: readonly ErrorPageResource[];
 };
 
-/** One path behaviour of the distribution; `responseHeaders` override what the origin sent. */
+/**
+ * One path behaviour of the distribution; `responseHeaders` override what the origin sent. Without an origin request
+ * policy it passes neither headers, cookies nor query on.
+ */
 export type BehaviourResource = {
   readonly pathPattern: string;
   readonly origin: 'api' | 'pages';
   readonly allowedMethods: readonly string[];
   readonly viewerRequestFunction?: string;
+  readonly passesViewer: boolean;
   readonly responseHeaders: Readonly<Record<string, string>>;
 };
 

@@ -60,6 +60,7 @@ function tour(system: System, request: RunRequest): string {
     '',
     `  shopper  ${origin}/`,
     `  store    ${origin}/store/${pinOf(system.demo)}`,
+    ...staffOf(system.demo),
     `  console  ${origin}/console/`,
     `  phones   ${origin}/local/phones   every SMS this system sends arrives here, and nowhere else`,
     '',
@@ -78,6 +79,15 @@ function tour(system: System, request: RunRequest): string {
       ? ['', '  Nothing is kept after the end; `npm start -- --data .local` keeps it.']
       : []),
   ].join('\n');
+}
+
+function staffOf(demo: Demo | undefined): readonly string[] {
+  if (demo === undefined) return [];
+  const people = demo.staff.map(({ name, role, pin }) => `${name} (${role}) ${pin}`);
+  return [
+    `           its people: ${people.join(', ')}; they sign in once the store PIN registered the device`,
+    '           (under スタッフと端末, or Staff and devices)',
+  ];
 }
 
 function pinOf(demo: Demo | undefined): string {

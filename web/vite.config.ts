@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { packWorker } from './worker/pack-worker.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,12 +17,28 @@ const openApi: Plugin = {
   },
 };
 
+/** The service worker stands at the root, `/sw.js`, and names every file of this build that it keeps. */
+const serviceWorker: Plugin = {
+  name: 'service-worker',
+  generateBundle: {
+    order: 'post',
+    async handler(_options, bundle) {
+      const read = (path: string) => {
+        const built = bundle[path];
+        if (built === undefined) return readFileSync(at(`public/${path}`));
+        return Buffer.from(built.type === 'chunk' ? built.code : built.source);
+      };
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source: await packWorker(read) });
+    },
+  },
+};
+
 /** One build, five pages; nothing is inlined, so that a CSP without `unsafe-inline` holds. */
 export default defineConfig({
   root: at('.'),
   base: '/',
   appType: 'mpa',
-  plugins: [openApi],
+  plugins: [openApi, serviceWorker],
   publicDir: at('public'),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

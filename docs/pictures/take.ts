@@ -7,6 +7,7 @@ import { openHouse, type House } from '../../test/browser/house.ts';
 import type { Room } from '../../test/browser/scene.ts';
 import { consoleDoor, consoles, localPages } from '../../test/browser/scenes-console.ts';
 import { newcomers, shoppers, strangers, tearers } from '../../test/browser/scenes-shopper.ts';
+import { tillStaff } from '../../test/browser/scenes-staff.ts';
 import { till, tillCamera, tillDoor } from '../../test/browser/scenes-till.ts';
 import { settleShowcase, type Showcase } from '../../test/browser/showcase.ts';
 import { tour } from '../../test/browser/tour.ts';
@@ -51,7 +52,7 @@ async function takeAll(house: House): Promise<void> {
   await on([consoleDoor, consoles, localPages], [{ language: 'ja' }]);
   await on([inBrief], [{ language: 'en' }, { theme: 'dark' }]);
   await on([onPhone], [{}]);
-  await on([tearers, till, tillCamera], looks);
+  await on([tearers, till, tillCamera, tillStaff], looks);
   await composeOverview(house, folder);
 }
 

@@ -5,6 +5,8 @@ import { campaignId, couponId, storeId } from '../domain/ids.ts';
 import type { Creation, ReplayKey } from '../domain/replay.ts';
 import type { Page, Store, StoreBook } from '../domain/store.ts';
 import { setFields, type Dynamo, type Item } from './dynamo.ts';
+import { stopCoupon, timesUsed } from './dynamo-coupon-stops.ts';
+import { changeStore } from './dynamo-store-change.ts';
 import { itemOf, readItem } from './items.ts';
 import { bookKeys, indexKeys, type BookKey } from './keys.ts';
 import { replayWrites, sameRequest } from './replay-writes.ts';
@@ -13,7 +15,7 @@ import { replayWrites, sameRequest } from './replay-writes.ts';
 export type CatalogueTables = { readonly book: string; readonly gate: string };
 
 /** Puts a new noun, once per Idempotency-Key. */
-async function create<Id extends string>(
+export async function createOnce<Id extends string>(
   dynamo: Dynamo,
   { book, gate }: CatalogueTables,
   item: Item,
@@ -90,7 +92,7 @@ export function makeStoreBook(dynamo: Dynamo, tables: CatalogueTables): StoreBoo
         gsi1pk: indexKeys.stores,
         gsi1sk: store.storeId,
       };
-      return create(dynamo, tables, item, { id: store.storeId, name: storeId }, replay);
+      return createOnce(dynamo, tables, item, { id: store.storeId, name: storeId }, replay);
     },
     byId: async id => readItem<Store>(itemOf.store, await dynamo.get(book, bookKeys.store(id))),
     list: (cursor, limit) =>
@@ -103,6 +105,7 @@ export function makeStoreBook(dynamo: Dynamo, tables: CatalogueTables): StoreBoo
         cursor,
         limit,
       ),
+    change: (id, change) => changeStore(dynamo, book, id, change),
     setPin: async (seen, pin) => {
       const { set, ...fields } = setFields(pin);
       const outcome = await dynamo.update({
@@ -133,7 +136,7 @@ export function makeCouponBook(dynamo: Dynamo, tables: CatalogueTables): CouponB
         gsi1pk: indexKeys.coupons,
         gsi1sk: coupon.couponId,
       };
-      return create(dynamo, tables, item, { id: coupon.couponId, name: couponId }, replay);
+      return createOnce(dynamo, tables, item, { id: coupon.couponId, name: couponId }, replay);
     },
     byId: async id => readItem<Coupon>(itemOf.coupon, await dynamo.get(book, bookKeys.coupon(id))),
     list: (cursor, limit) =>
@@ -146,6 +149,8 @@ export function makeCouponBook(dynamo: Dynamo, tables: CatalogueTables): CouponB
         cursor,
         limit,
       ),
+    stop: (coupon, stop) => stopCoupon(dynamo, book, coupon, stop),
+    timesUsed: coupon => timesUsed(dynamo, book, coupon),
   };
 }
 
@@ -160,7 +165,7 @@ export function makeCampaignBook(dynamo: Dynamo, tables: CatalogueTables): Campa
     create: (campaign, replay) => {
       const { campaignId: id } = campaign;
       const item = { ...bookKeys.campaign(id), ...campaign, gsi1pk: indexKeys.campaigns, gsi1sk: id };
-      return create(dynamo, tables, item, { id, name: campaignId }, replay);
+      return createOnce(dynamo, tables, item, { id, name: campaignId }, replay);
     },
     byId: async id => readItem<Campaign>(itemOf.campaign, await dynamo.get(book, bookKeys.campaign(id))),
     list: (cursor, limit) =>

@@ -66,18 +66,37 @@ export function makeWideCounters(dynamo: Dynamo, gate: string): WideCounters {
   };
 }
 
+/** Counts one more; answers how many there are with it, or undefined when the counter is full. */
+export async function countUp(
+  dynamo: Dynamo,
+  gate: string,
+  { key, endsAtMs, max }: Limit,
+): Promise<number | undefined> {
+  const { ok, item } = await dynamo.update(raise(gate, key, endsAtMs, max));
+  return ok ? countedIn(item) : undefined;
+}
+
+/** The write that takes a try off the counter it was counted on. */
+export function oneTryLess(table: string, { key }: Limit) {
+  return {
+    TableName: table,
+    Key: gateKeys.counter(key),
+    UpdateExpression: 'ADD #count :less',
+    ExpressionAttributeNames: { '#count': 'count' },
+    ExpressionAttributeValues: { ':less': -1 },
+  };
+}
+
 /** Tries counted before they are judged. */
 export function makeTryCounter(dynamo: Dynamo, gate: string): TryCounter {
   return {
-    count: async ({ key, endsAtMs, max }: Limit) => (await dynamo.update(raise(gate, key, endsAtMs, max))).ok,
-    giveBack: async ({ key }) => {
+    count: async limit => (await countUp(dynamo, gate, limit)) !== undefined,
+    giveBack: async limit => {
+      const { ExpressionAttributeValues: values, ...less } = oneTryLess(gate, limit);
       await dynamo.update({
-        TableName: gate,
-        Key: gateKeys.counter(key),
-        UpdateExpression: 'ADD #count :less',
+        ...less,
         ConditionExpression: '#count > :none',
-        ExpressionAttributeNames: { '#count': 'count' },
-        ExpressionAttributeValues: { ':less': -1, ':none': 0 },
+        ExpressionAttributeValues: { ...values, ':none': 0 },
       });
     },
   };

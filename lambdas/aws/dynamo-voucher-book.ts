@@ -1,7 +1,7 @@
 import { laneOf } from '../domain/delivery.ts';
-import { shopperId, voucherId, type SecretHash, type ShopperId, type VoucherId } from '../domain/ids.ts';
-import type { Issue, Voucher, VoucherBook } from '../domain/voucher.ts';
-import type { Dynamo, Write } from './dynamo.ts';
+import type { SecretHash, ShopperId, VoucherId } from '../domain/ids.ts';
+import type { Issue, Voucher, VoucherBook, VoucherName } from '../domain/voucher.ts';
+import type { Dynamo } from './dynamo.ts';
 import { allOf } from './dynamo-pages.ts';
 import { notSuspended } from './dynamo-suspension-book.ts';
 import { itemOf, readItem } from './items.ts';
@@ -29,17 +29,16 @@ export function issueUpdate(table: string, issue: Issue, codeSalt: number, campa
 async function settleSalt(
   dynamo: Dynamo,
   table: string,
-  shopper: ShopperId,
-  voucher: VoucherId,
+  { shopperId: shopper, voucherId: voucher, couponId: coupon }: VoucherName,
   codeOfSalt: (salt: number) => SecretHash,
 ): Promise<number> {
   for (let salt = 0; salt < saltTries; salt += 1) {
     const taken = await dynamo.update({
       TableName: table,
       Key: bookKeys.byCode(codeOfSalt(salt)),
-      UpdateExpression: 'SET shopperId = :shopper, voucherId = :voucher',
+      UpdateExpression: 'SET shopperId = :shopper, voucherId = :voucher, couponId = :coupon',
       ConditionExpression: 'attribute_not_exists(pk) OR voucherId = :voucher',
-      ExpressionAttributeValues: { ':shopper': shopper, ':voucher': voucher },
+      ExpressionAttributeValues: { ':shopper': shopper, ':voucher': voucher, ':coupon': coupon },
     });
     if (taken.ok) return salt;
   }
@@ -58,29 +57,6 @@ function visitWrite(table: string, { campaignId, shopperId: shopper }: Voucher, 
   };
 }
 
-/** The delivery of the campaign a redemption counts for, marked or unmarked as redeemed. */
-export function redeemedMark(
-  table: string,
-  voucher: Pick<Voucher, 'campaignId' | 'shopperId'>,
-  atMs: number | undefined,
-): Write[] {
-  const { campaignId, shopperId: shopper } = voucher;
-  if (campaignId === undefined) return [];
-  const Key = bookKeys.delivery(campaignId, laneOf(shopper), shopper);
-  return atMs === undefined
-    ? [{ Update: { TableName: table, Key, UpdateExpression: 'REMOVE redeemedAtMs' } }]
-    : [
-        {
-          Update: {
-            TableName: table,
-            Key,
-            UpdateExpression: 'SET redeemedAtMs = :at',
-            ExpressionAttributeValues: { ':at': atMs },
-          },
-        },
-      ];
-}
-
 /** Vouchers in the Book, by holder and by code. */
 export function makeVoucherBook(dynamo: Dynamo, book: string): VoucherBook {
   const find = async (shopper: ShopperId, id: VoucherId) =>
@@ -97,14 +73,12 @@ export function makeVoucherBook(dynamo: Dynamo, book: string): VoucherBook {
       });
       return items.map((item): Voucher => itemOf.voucher.parse(item));
     },
-    byCode: async code => {
-      const place = await dynamo.get(book, bookKeys.byCode(code));
-      const { shopperId: shopper, voucherId: voucher } = place ?? {};
-      return typeof shopper === 'string' && typeof voucher === 'string'
-        ? find(shopperId(shopper), voucherId(voucher))
-        : undefined;
+    behind: async code => {
+      const place = readItem(itemOf.voucherCode, await dynamo.get(book, bookKeys.byCode(code)));
+      if (place?.couponId === undefined) return place && find(place.shopperId, place.voucherId);
+      return { ...place, couponId: place.couponId };
     },
-    settleSalt: (shopper, voucher, codeOfSalt) => settleSalt(dynamo, book, shopper, voucher, codeOfSalt),
+    settleSalt: (voucher, codeOfSalt) => settleSalt(dynamo, book, voucher, codeOfSalt),
     issue: async (issue, codeSalt) => {
       const update = { Update: issueUpdate(book, issue, codeSalt) };
       const { ok } = await dynamo.transact([update, notSuspended(book, issue.shopperId)]);

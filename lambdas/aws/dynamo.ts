@@ -44,18 +44,23 @@ export type Dynamo = {
   /** A put, conditional where a condition is given; the item that stood in the way when it failed. */
   put(table: string, item: Item, condition?: string): Promise<Written>;
   delete(table: string, key: Item): Promise<void>;
-  transact(writes: readonly Write[]): Promise<Committed>;
+  /**
+   * All writes or none. `isWorthwhile` is asked whenever it met another transaction: a no ends it with nothing refused,
+   * so that who can only lose does not keep the others from winning.
+   */
+  transact(writes: readonly Write[], isWorthwhile?: () => Promise<boolean>): Promise<Committed>;
   query(input: QueryCommandInput): Promise<{ items: Item[]; next: Item | undefined }>;
 };
 
 /** Time-outs of every AWS call, in milliseconds; the SDK has none of its own (local.md A6), and only warns unless told to throw. */
 export const awsTimeouts = { connectionTimeout: 2000, requestTimeout: 6000, throwOnRequestTimeout: true };
 
-const conflictTries = 10;
+/** Tries of a write that meets others; with their waits half of a function's ten seconds. */
+const conflictTries = 16;
 
 /** Full jitter over a growing wait: many writers of one item come apart. */
 function jitterMs(attempt: number): number {
-  return Math.random() * Math.min(20 * 2 ** attempt, 400);
+  return Math.random() * Math.min(20 * 2 ** attempt, 800);
 }
 
 const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
@@ -72,7 +77,11 @@ function refusedBy(error: TransactionCanceledException): Map<number, Item | unde
 }
 
 /** A transaction, tried again when it meets another one; a failed condition is an answer and is never tried again. */
-async function transact(documents: DynamoDBDocumentClient, writes: readonly Write[]): Promise<Committed> {
+async function transact(
+  documents: Pick<DynamoDBDocumentClient, 'send'>,
+  writes: readonly Write[],
+  isWorthwhile: () => Promise<boolean>,
+): Promise<Committed> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await documents.send(new TransactWriteCommand({ TransactItems: [...writes] }));
@@ -83,6 +92,7 @@ async function transact(documents: DynamoDBDocumentClient, writes: readonly Writ
       if (refused !== undefined) return { ok: false, refused };
       if (attempt >= conflictTries) throw error;
       await pause(jitterMs(attempt));
+      if (!(await isWorthwhile())) return { ok: false, refused: new Map() };
     }
   }
 }
@@ -105,7 +115,11 @@ const tellOld = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
 /** The verbs over a real client; one per function, made at cold start. */
 export function makeDynamo(client = new DynamoDBClient({ requestHandler: awsTimeouts })): Dynamo {
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return speakOver(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }));
+}
+
+/** The verbs over whatever takes the SDK's commands. */
+export function speakOver(documents: Pick<DynamoDBDocumentClient, 'send'>): Dynamo {
   return {
     get: async (table, key, consistent = true) =>
       (await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: consistent }))).Item,
@@ -129,7 +143,7 @@ export function makeDynamo(client = new DynamoDBClient({ requestHandler: awsTime
     delete: async (table, key) => {
       await documents.send(new DeleteCommand({ TableName: table, Key: key }));
     },
-    transact: writes => transact(documents, writes),
+    transact: (writes, isWorthwhile = async () => true) => transact(documents, writes, isWorthwhile),
     query: async input => {
       const { Items: items = [], LastEvaluatedKey: next } = await documents.send(new QueryCommand(input));
       return { items, next };

@@ -3,18 +3,18 @@ import {
   campaignId,
   challengeId,
   couponId,
-  redemptionId,
   rotationId,
   secretHash,
   shopperId,
   staffId,
   storeId,
-  voucherId,
 } from '../domain/ids.ts';
 import { rotationSteps } from '../domain/login-rotation.ts';
 import { numberIndex } from '../domain/phone-number.ts';
 import { suspensionReasons } from '../domain/suspension.ts';
+import { couponItem } from './coupon-items.ts';
 import type { Item } from './dynamo.ts';
+import { attemptItem, redemptionItem, voucherCodeItem, voucherItem } from './redemption-items.ts';
 import { chainHead, rowFact } from './register-items.ts';
 
 /** A text that is an id of a kind. */
@@ -88,6 +88,7 @@ export const itemOf = {
     z.object({
       storeId: named(storeId),
       name: z.string(),
+      group: z.exactOptional(z.string()),
       timeZone: z.string(),
       pinMac: z.string(),
       pinSetAtMs: z.exactOptional(ms),
@@ -98,49 +99,11 @@ export const itemOf = {
     // Stores from before PINs could be changed have the one they were opened with.
     z.transform(store => ({ pinSetAtMs: store.createdAtMs, ...store })),
   ),
-  coupon: z.object({
-    couponId: named(couponId),
-    title: z.string(),
-    terms: z.string(),
-    validFromMs: ms,
-    validUntilMs: ms,
-    storeIds: z.exactOptional(z.array(named(storeId))),
-    totalLimit: z.exactOptional(z.int()),
-    perPersonLimit: z.int(),
-    isPublic: z.boolean(),
-    createdAtMs: ms,
-  }),
-  voucher: z.object({
-    voucherId: named(voucherId),
-    couponId: named(couponId),
-    shopperId: named(shopperId),
-    state: z.enum(['issued', 'redeemed', 'void']),
-    uses: z.int(),
-    codeSalt: z.int(),
-    issuedAtMs: ms,
-    campaignId: z.exactOptional(named(campaignId)),
-    lastUse: z.exactOptional(
-      z.object({
-        redemptionId: named(redemptionId),
-        storeId: named(storeId),
-        storeName: z.string(),
-        atMs: ms,
-      }),
-    ),
-  }),
-  redemption: z.object({
-    redemptionId: named(redemptionId),
-    voucherId: named(voucherId),
-    couponId: named(couponId),
-    shopperId: named(shopperId),
-    storeId: named(storeId),
-    storeName: z.string(),
-    by: z.enum(['store-pin', 'till']),
-    atMs: ms,
-    campaignId: z.exactOptional(named(campaignId)),
-    undoneAtMs: z.exactOptional(ms),
-    undoneUnder: z.exactOptional(named(secretHash)),
-  }),
+  coupon: couponItem,
+  voucher: voucherItem,
+  voucherCode: voucherCodeItem,
+  redemption: redemptionItem,
+  attempt: attemptItem,
   campaign: z.object({
     campaignId: named(campaignId),
     name: z.string(),

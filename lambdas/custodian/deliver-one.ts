@@ -44,11 +44,10 @@ async function claim(deps: DeliverDeps, { campaign, lane }: Step, shopperId: Sho
   const { pepper, vouchers } = deps;
   const { couponId } = campaign;
   const voucherId = voucherIdFor(couponId, shopperId);
-  const salt = await vouchers.settleSalt(shopperId, voucherId, at =>
-    pepper.codeKey(pepper.codeOf(voucherId, at)),
-  );
+  const voucher = { voucherId, couponId, shopperId };
+  const salt = await vouchers.settleSalt(voucher, at => pepper.codeKey(pepper.codeOf(voucherId, at)));
   const nowMs = deps.now();
-  const issue = { voucherId, couponId, shopperId, issuedAtMs: nowMs };
+  const issue = { ...voucher, issuedAtMs: nowMs };
   const provenSinceMs = oldestProofMs(nowMs, deps.proofDays);
   return {
     code: pepper.codeOf(voucherId, salt),

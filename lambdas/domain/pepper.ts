@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
-import { secretHash, type SecretHash, type ShopperId, type StoreId } from './ids.ts';
+import { secretHash, type SecretHash, type ShopperId, type StoreId, type TillStaffId } from './ids.ts';
 import { addressBlock } from './address.ts';
 import { bitsOfVoucherCode, tokenLength, voucherCodeOf } from './voucher-code.ts';
 import type { VoucherSecrets } from './voucher.ts';
@@ -33,7 +33,7 @@ export function sameSecret(left: string, right: string): boolean {
   return timingSafeEqual(digest(left), digest(right));
 }
 
-/** Everything derived from the one pepper: voucher codes and links, opt-out links, PIN checks, pseudonyms. */
+/** Everything derived from the one pepper: voucher codes and links, opt-out links, PIN and QR checks, pseudonyms. */
 export type Pepper = VoucherSecrets & {
   optOutToken(shopper: ShopperId): string;
   /** See `Pseudonym`. */
@@ -41,6 +41,10 @@ export type Pepper = VoucherSecrets & {
   /** See `PuzzleSeed`. */
   puzzleSeed(id: string, boundTo: string): number;
   pinMac(store: StoreId, pin: string): string;
+  /** What a person's own PIN becomes before it is hashed slowly: a table alone is then not enough to try PINs on. */
+  staffPinMac(staff: TillStaffId, pin: string): string;
+  /** What makes a store's QR of one step its own, 132 bits; it changes with the moment the store's PIN was set. */
+  storeQrMac(store: StoreId, step: number, pinSetAtMs: number): string;
   /** A name for an address that changes every day and cannot be joined over days (D9). */
   addressName(address: string, nowMs: number): string;
 };
@@ -83,6 +87,9 @@ export function makePepper(secret: string): Pepper {
           (BigInt(mac(`opt-out+|${shopper}`).readUInt32BE() >>> 13) << 64n),
       ),
     pinMac: (store, pin) => mac(`pin|${store}|${pin}`).toString('base64url'),
+    staffPinMac: (staff, pin) => mac(`staff-pin|${staff}|${pin}`).toString('base64url'),
+    storeQrMac: (store, step, pinSetAtMs) =>
+      mac(`store-qr|${store}|${step}|${pinSetAtMs}`).toString('base64url').slice(0, 22),
     pseudonym,
     puzzleSeed: (id, boundTo) => mac(`puzzle|${id}|${boundTo}`).readUInt32BE(),
     addressName: (address, nowMs) =>

@@ -1,4 +1,4 @@
-import type { StaffId, StoreId } from './ids.ts';
+import type { DeviceId, StaffId, StoreId, TillStaffId } from './ids.ts';
 import type { Creation, ReplayKey } from './replay.ts';
 
 /**
@@ -8,6 +8,8 @@ import type { Creation, ReplayKey } from './replay.ts';
 export type Store = {
   readonly storeId: StoreId;
   readonly name: string;
+  /** Stores of one group can be named together by a coupon (I1). */
+  readonly group?: string;
   readonly timeZone: string;
   readonly pinMac: string;
   readonly pinSetAtMs: number;
@@ -43,24 +45,61 @@ export function nextPinAtMs({ pinSetAtMs, pinEndedAtMs = 0 }: Store, nowMs: numb
 /** A PIN to put in place of the one a store has. */
 export type NewPin = { readonly pinMac: string; readonly pinSetAtMs: number; readonly pinSetBy: StaffId };
 
-/** A clerk's stay at a till, good while the PIN it was opened with is the store's and good; milliseconds. */
-export type TillSession = {
+/** What people may do at a till: a clerk serves, a manager also says who works there and on which devices. */
+export const tillRoles = ['clerk', 'manager'] as const;
+
+/** See `tillRoles`. */
+export type TillRole = (typeof tillRoles)[number];
+
+/** The store's PIN that something at a till stands on: when it was set, and by whom. */
+export type UnderPin = { readonly pinSetAtMs?: number; readonly pinSetBy?: StaffId };
+
+/**
+ * A clerk's stay at a till, good while the PIN it stands on is the store's and good; milliseconds. Whoever signed in with
+ * the store's PIN itself is a manager and nobody in particular; with a person go the device they stand at, and the moment
+ * that their own PIN was set. A person's role is the one they have when a request is made.
+ */
+export type TillSession = UnderPin & {
   readonly storeId: StoreId;
   readonly expiresAtMs: number;
-  readonly pinSetAtMs?: number;
-  readonly pinSetBy?: StaffId;
+  readonly role: TillRole;
+  readonly staffId?: TillStaffId;
+  readonly staffPinSetAtMs?: number;
+  readonly deviceId?: DeviceId;
 };
 
-/** Whether a till session was opened with the PIN the store has now; one from before that was kept has the first PIN. */
-export function isUnderPin(session: TillSession, { pinSetAtMs, pinSetBy, createdAtMs }: Store): boolean {
-  return (session.pinSetAtMs ?? createdAtMs) === pinSetAtMs && session.pinSetBy === pinSetBy;
+/** Whether a till session or a device stands on the PIN the store has now; one from before that was kept has the first PIN. */
+export function isUnderPin(under: UnderPin, { pinSetAtMs, pinSetBy, createdAtMs }: Store): boolean {
+  return (under.pinSetAtMs ?? createdAtMs) === pinSetAtMs && under.pinSetBy === pinSetBy;
 }
+
+/** The present PIN of a store, for what is opened under it. */
+export function underPinOf({ pinSetAtMs, pinSetBy }: Store): UnderPin {
+  return { pinSetAtMs, ...(pinSetBy === undefined ? {} : { pinSetBy }) };
+}
+
+/** Whether something stands on a PIN that is the store's now and good. */
+export function isOnGoodPin(
+  under: UnderPin,
+  store: Store | undefined,
+  left: ReadonlySet<StaffId>,
+): store is Store {
+  return store !== undefined && isUnderPin(under, store) && pinStateOf(store, left) === 'set';
+}
+
+/**
+ * What may change of a store: its name, and its group (null: none). Not its time zone, for the days and limits that were
+ * counted go by it.
+ */
+export type StoreChange = { readonly name?: string | undefined; readonly group?: string | null | undefined };
 
 /** Keeps stores. */
 export type StoreBook = {
   create(store: Store, replay: ReplayKey | undefined): Promise<Creation<StoreId>>;
   byId(id: StoreId): Promise<Store | undefined>;
   list(cursor: string | undefined, limit: number): Promise<Page<Store>>;
+  /** The store with the change, or undefined when there is none; something is changed. */
+  change(id: StoreId, change: StoreChange): Promise<Store | undefined>;
   /** Replaces the PIN that was seen; false when it is another one by now. */
   setPin(seen: Store, pin: NewPin): Promise<boolean>;
 };

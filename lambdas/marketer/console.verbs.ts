@@ -8,23 +8,32 @@ import { replayKey } from '../domain/replay.ts';
 import type { Page, StoreBook } from '../domain/store.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf, type Knock } from '../knock.ts';
+import type { makeChangeStore } from './change-store.ts';
+import type { makeCountCrew } from './count-crew.ts';
 import type { consoleWire } from './console.wire.ts';
 import { showCampaign, type makeDraftCampaign } from './draft-campaign.ts';
+import type { makeKeepPicture } from './keep-picture.ts';
 import { showCoupon, type makeMakeCoupon } from './make-coupon.ts';
 import { showStores, type makeMakeStore } from './make-store.ts';
 import type { makeMoveCampaign, makePlanCampaign } from './move-campaign.ts';
 import type { makeSetPin } from './set-pin.ts';
+import type { makeStopCoupon } from './stop-coupon.ts';
+import { usageVerbs, type UsageVerbDeps } from './usage.verbs.ts';
 
 /** The flows and books behind the console's routes. */
-export type ConsoleDeps = {
+export type ConsoleDeps = UsageVerbDeps & {
   readonly stores: StoreBook;
   readonly leavers: Leavers;
   readonly coupons: CouponBook;
   readonly campaigns: CampaignBook;
   readonly deliveries: Pick<DeliveryBook, 'tally'>;
   readonly makeStore: ReturnType<typeof makeMakeStore>;
+  readonly changeStore: ReturnType<typeof makeChangeStore>;
+  readonly countCrew: ReturnType<typeof makeCountCrew>;
   readonly setPin: ReturnType<typeof makeSetPin>;
   readonly makeCoupon: ReturnType<typeof makeMakeCoupon>;
+  readonly stopCoupon: ReturnType<typeof makeStopCoupon>;
+  readonly keepPicture: ReturnType<typeof makeKeepPicture>;
   readonly draft: ReturnType<typeof makeDraftCampaign>;
   readonly plan: ReturnType<typeof makePlanCampaign>;
   readonly move: ReturnType<typeof makeMoveCampaign>;
@@ -48,10 +57,10 @@ const idOf = (knock: Knock) => campaignId(knock.params['campaignId'] ?? '');
 function storeVerbs(deps: ConsoleDeps) {
   return {
     'POST /v1/stores': async knock => {
-      const { name, timeZone = 'Asia/Tokyo', pin } = knock.body;
+      const { name, group, timeZone = 'Asia/Tokyo', pin } = knock.body;
       const remembered = { ...knock, body: { ...knock.body, pin: deps.pinMark(pin) } };
       const { staffId: by } = callerOf(knock, 'staff');
-      const wish = { name, timeZone, pin, by };
+      const wish = { name, group, timeZone, pin, by };
       return reply(await deps.makeStore(wish, replayOf(remembered, 'store'), knock.nowMs));
     },
     'GET /v1/stores': async ({ query }) => {
@@ -63,6 +72,10 @@ function storeVerbs(deps: ConsoleDeps) {
       const [shown] = await showStores(deps.leavers, store === undefined ? [] : [store]);
       return shown === undefined ? refuse('store.not_found') : { body: shown };
     },
+    'GET /v1/stores/{storeId}/staff': async ({ params, nowMs }) =>
+      reply(await deps.countCrew(storeId(params['storeId'] ?? ''), nowMs)),
+    'PUT /v1/stores/{storeId}': async ({ params, body: { name, group } }) =>
+      reply(await deps.changeStore(storeId(params['storeId'] ?? ''), { name, group })),
     'PUT /v1/stores/{storeId}/pin': async knock => {
       const { staffId: by } = callerOf(knock, 'staff');
       const { body, params, nowMs } = knock;
@@ -80,8 +93,15 @@ function couponVerbs(deps: ConsoleDeps) {
       showPage(await deps.coupons.list(query['cursor'], pageSize), showCoupon),
     'GET /v1/coupons/{couponId}': async ({ params }) => {
       const coupon = await deps.coupons.byId(couponId(params['couponId'] ?? ''));
-      return coupon === undefined ? refuse('coupon.not_found') : { body: showCoupon(coupon) };
+      if (coupon === undefined) return refuse('coupon.not_found');
+      const used = await deps.coupons.timesUsed(coupon);
+      return { body: { ...showCoupon(coupon), ...(used === undefined ? {} : { used }) } };
     },
+    'POST /v1/pictures': async ({ body }) => reply(await deps.keepPicture(body.data)),
+    'POST /v1/coupons/{couponId}/stop': async ({ params, body, nowMs }) =>
+      reply(
+        await deps.stopCoupon(couponId(params['couponId'] ?? ''), { atMs: nowMs, message: body.message }),
+      ),
   } satisfies Partial<Verbs<typeof consoleWire>>;
 }
 
@@ -119,5 +139,5 @@ function campaignVerbs(deps: ConsoleDeps) {
 
 /** The console's routes as verbs: ids and counts only. */
 export function makeConsoleVerbs(deps: ConsoleDeps): Verbs<typeof consoleWire> {
-  return { ...storeVerbs(deps), ...couponVerbs(deps), ...campaignVerbs(deps) };
+  return { ...storeVerbs(deps), ...couponVerbs(deps), ...campaignVerbs(deps), ...usageVerbs(deps) };
 }

@@ -1,63 +1,27 @@
 import * as z from 'zod/mini';
+import { couponWire, group, when, words, zone } from './coupon.wire.ts';
+import { usageWire } from './usage.wire.ts';
 
 const time = z.string();
 const id = z.string().check(z.maxLength(60));
-const when = z.string().check(
-  z.maxLength(40),
-  z.refine(text => isInstant(text)),
-);
-const words = (max: number) =>
-  z.string().check(
-    z.trim(),
-    z.minLength(1),
-    z.maxLength(max),
-    z.refine(text => isPlain(text)),
-  );
-const positive = z.int().check(z.minimum(1), z.maximum(1_000_000_000));
-
-/** ISO 8601 with an offset, and a time that exists. */
-function isInstant(text: string): boolean {
-  return (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/u.test(text) &&
-    !Number.isNaN(Date.parse(text))
-  );
-}
-
-/** Text without control letters (line ends and tabs apart) and without lone surrogates. */
-function isPlain(text: string): boolean {
-  return !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u.test(text) && text.isWellFormed();
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 const pin = z.string().check(z.regex(/^[0-9]{4,8}$/u));
 const store = z.object({
   storeId: z.string(),
   name: z.string(),
+  group: z.optional(z.string()),
   timeZone: z.string(),
   createdAt: time,
   pinState: z.enum(['set', 'ended']),
   pinSetAt: time,
 });
-const coupon = z.object({
-  couponId: z.string(),
-  title: z.string(),
-  terms: z.string(),
-  validFrom: time,
-  validUntil: time,
-  storeIds: z.optional(z.array(z.string())),
-  totalLimit: z.optional(z.int()),
-  perPersonLimit: z.int(),
-  public: z.boolean(),
-  createdAt: time,
-});
-
+/** The zone of a store stays, and whoever sends one hears so. */
+const storeChange = z
+  .object({
+    name: z.optional(words(80)),
+    group: z.optional(z.nullable(group)),
+    timeZone: z.optional(z.never()),
+  })
+  .check(z.refine(({ name, group: into }) => name !== undefined || into !== undefined, { path: ['name'] }));
 const plan = z.object({
   recipients: z.int(),
   partsPerMessage: z.int(),
@@ -93,30 +57,25 @@ export const consoleWire = {
     status: 201,
     body: z.object({
       name: words(80),
-      timeZone: z.optional(z.string().check(z.maxLength(60), z.refine(isTimeZone))),
+      timeZone: z.optional(zone),
+      group: z.optional(group),
       pin,
     }),
     answer: store,
   },
   'GET /v1/stores': { status: 200, answer: page(store) },
   'GET /v1/stores/{storeId}': { status: 200, answer: store },
-  'PUT /v1/stores/{storeId}/pin': { status: 200, body: z.object({ pin }), answer: store },
-  'POST /v1/coupons': {
-    status: 201,
-    body: z.object({
-      title: words(60),
-      terms: z.optional(z.string().check(z.maxLength(1000), z.refine(isPlain))),
-      validFrom: z.optional(when),
-      validUntil: when,
-      storeIds: z.optional(z.array(id).check(z.minLength(1), z.maxLength(100))),
-      totalLimit: z.optional(positive),
-      perPersonLimit: z.optional(positive),
-      public: z.optional(z.boolean()),
+  'GET /v1/stores/{storeId}/staff': {
+    status: 200,
+    answer: z.object({
+      staff: z.object({ manager: z.int(), clerk: z.int(), ended: z.int() }),
+      devices: z.object({ enrolled: z.int(), ended: z.int() }),
     }),
-    answer: coupon,
   },
-  'GET /v1/coupons': { status: 200, answer: page(coupon) },
-  'GET /v1/coupons/{couponId}': { status: 200, answer: coupon },
+  'PUT /v1/stores/{storeId}': { status: 200, body: storeChange, answer: store },
+  'PUT /v1/stores/{storeId}/pin': { status: 200, body: z.object({ pin }), answer: store },
+  ...couponWire,
+  ...usageWire,
   'POST /v1/campaigns': {
     status: 201,
     body: z.object({

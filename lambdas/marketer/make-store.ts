@@ -16,6 +16,7 @@ export type MakeStoreDeps = {
 /** A store to open; the PIN is kept as a peppered HMAC only, with who set it. */
 export type MakeStore = {
   readonly name: string;
+  readonly group?: string | undefined;
   readonly timeZone: string;
   readonly pin: string;
   readonly by: StaffId;
@@ -25,10 +26,11 @@ const time = (ms: number) => new Date(ms).toISOString();
 
 /** A store as the console sees it, `left` being the setters of PINs who left. */
 export function showStore(store: Store, left: Parameters<typeof pinStateOf>[1]) {
-  const { storeId, name, timeZone, createdAtMs, pinSetAtMs } = store;
+  const { storeId, name, group, timeZone, createdAtMs, pinSetAtMs } = store;
   return {
     storeId,
     name,
+    ...(group === undefined ? {} : { group }),
     timeZone,
     createdAt: time(createdAtMs),
     pinState: pinStateOf(store, left),
@@ -46,10 +48,11 @@ export async function showStores(leavers: Leavers, stores: readonly Store[]) {
 export function makeMakeStore({ stores, leavers, pepper, newUlid }: MakeStoreDeps) {
   return async (wish: MakeStore, replay: ReplayKey | undefined, nowMs: number) => {
     const id = storeId(`str_${newUlid(nowMs)}`);
-    const { name, timeZone } = wish;
+    const { name, group, timeZone } = wish;
     const store: Store = {
       storeId: id,
       name,
+      ...(group === undefined ? {} : { group }),
       timeZone,
       pinMac: pepper.pinMac(id, wish.pin),
       pinSetAtMs: nowMs,

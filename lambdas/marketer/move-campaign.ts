@@ -6,7 +6,7 @@ import {
   type CampaignMove,
   type Plan,
 } from '../domain/campaign.ts';
-import { whyNotNow, type Coupon, type CouponBook } from '../domain/coupon.ts';
+import { whyNotGiven, type Coupon, type CouponBook } from '../domain/coupon.ts';
 import type { CampaignId } from '../domain/ids.ts';
 import { completeBody, fillBody, sampleLinks } from '../domain/message.ts';
 import { countParts } from '../domain/message-parts.ts';
@@ -49,11 +49,7 @@ function whyNotPlan(campaign: Campaign, coupon: Coupon | undefined, nowMs: numbe
   const startsAtMs = Math.max(campaign.startAtMs ?? nowMs, nowMs);
   const isOver =
     startsAtMs >= coupon.validUntilMs || (campaign.endAtMs !== undefined && startsAtMs >= campaign.endAtMs);
-  if (isOver)
-    return whyNotNow(coupon, nowMs)?.facts['why'] === 'over'
-      ? whyNotNow(coupon, nowMs)
-      : refuse('campaign.window_over');
-  return undefined;
+  return whyNotGiven(coupon, nowMs) ?? (isOver ? refuse('campaign.window_over') : undefined);
 }
 
 /** Plans a campaign: counts the people without reading a number, and says parts, cost and times. */

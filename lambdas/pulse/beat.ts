@@ -37,7 +37,8 @@ function makeAttend(deps: BeatDeps) {
   const attendSending = async (campaign: Campaign, nowMs: number): Promise<Work[]> => {
     const lanes = await deps.pulse.lanes(campaign.campaignId);
     const coupon = await deps.coupons.byId(campaign.couponId);
-    const endsAtMs = Math.min(campaign.endAtMs ?? Infinity, coupon?.validUntilMs ?? Infinity);
+    const couponEndMs = Math.min(coupon?.validUntilMs ?? Infinity, coupon?.stoppedAtMs ?? Infinity);
+    const endsAtMs = Math.min(campaign.endAtMs ?? Infinity, couponEndMs);
     const isDone = lanes.every(lane => laneIsDone(lane) && lane.leaseEndsAtMs === 0);
     if (isDone || nowMs >= endsAtMs) {
       if ((await complete(campaign)) && isDone) await deps.pulse.dismiss(campaign.campaignId);

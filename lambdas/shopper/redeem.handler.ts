@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import { makeAttemptBook } from '../aws/dynamo-attempt-book.ts';
 import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
 import { makeTryCounter } from '../aws/dynamo-counters.ts';
 import { makeLeavers } from '../aws/dynamo-leave-book.ts';
@@ -8,7 +9,11 @@ import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeDoor } from '../door.ts';
+import { journal } from '../journal.ts';
+import { makeNoteAttempt } from '../ledger/note-attempt.ts';
+import { makeRedeemOnce } from '../ledger/redeem-once.ts';
 import { readSettings } from '../settings.ts';
+import { makeRecallRedemption } from './recall-redemption.ts';
 import { makeRedeemVerbs } from './redeem.verbs.ts';
 import { makeRedeemVoucher } from './redeem-voucher.ts';
 import { redeemWire } from './redeem.wire.ts';
@@ -17,19 +22,22 @@ const settings = readSettings('shopper-redeem');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
 const dynamo = makeDynamo();
 const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
+const redemptions = makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
+const attempts = makeAttemptBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
+const note = makeNoteAttempt({ attempts, newUlid: ulid, journal });
+const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
 const redeem = makeRedeemVoucher({
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
   coupons: makeCouponBook(dynamo, tables),
   stores: makeStoreBook(dynamo, tables),
   leavers: makeLeavers(dynamo, settings.BOOK_TABLE),
-  redemptions: makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE),
-  tries: makeTryCounter(dynamo, settings.GATE_TABLE),
+  redeem: makeRedeemOnce({ redemptions, note, tries, newUlid: ulid }),
+  tries,
   pepper: await edge.pepper(),
-  newUlid: ulid,
 });
 
 /** Redeems on the shopper's phone; its own function, so that an attack on verification cannot stop the till. */
-export const handler = makeDoor(redeemWire, makeRedeemVerbs(redeem), {
+export const handler = makeDoor(redeemWire, makeRedeemVerbs(redeem, makeRecallRedemption({ redemptions })), {
   edgeSecrets: edge.accepted,
   guards: { shopper: makeSessionGuard(dynamo, settings.GATE_TABLE) },
   now: Date.now,

@@ -1,13 +1,26 @@
 import { storeId, voucherId } from '../domain/ids.ts';
+import type { Redeemed } from '../domain/redemption.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { replayKey } from '../domain/replay.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf } from '../knock.ts';
+import type { makeRecallRedemption } from './recall-redemption.ts';
 import type { makeRedeemVoucher } from './redeem-voucher.ts';
 import type { redeemWire } from './redeem.wire.ts';
 
-/** The redemption route as a verb. */
-export function makeRedeemVerbs(redeem: ReturnType<typeof makeRedeemVoucher>): Verbs<typeof redeemWire> {
+const time = (ms: number) => new Date(ms).toISOString();
+
+/** A use, and that it was undone since where it was. */
+function showUse({ redemptionId, atMs, undoneAtMs }: Redeemed) {
+  const undone = undoneAtMs === undefined ? {} : { undoneAt: time(undoneAtMs) };
+  return { redemptionId, redeemedAt: time(atMs), ...undone };
+}
+
+/** The redemption routes as verbs; a request is known by its key, its voucher and its store, whatever proved it. */
+export function makeRedeemVerbs(
+  redeem: ReturnType<typeof makeRedeemVoucher>,
+  recall: ReturnType<typeof makeRecallRedemption>,
+): Verbs<typeof redeemWire> {
   return {
     'POST /v1/vouchers/{voucherId}/redemptions': async ({
       body,
@@ -24,12 +37,21 @@ export function makeRedeemVerbs(redeem: ReturnType<typeof makeRedeemVoucher>): V
         session,
         voucherId: voucher,
         storeId: storeId(body.storeId),
-        pin: body.proof.pin,
+        proof: body.proof,
         replay: replayKey(shopperId, 'redeem', idempotencyKey, request, nowMs),
         nowMs,
       });
       if (isRefusal(done)) return done;
-      return { body: { redemptionId: done.redemptionId, redeemedAt: new Date(done.atMs).toISOString() } };
+      return { body: showUse(done) };
+    },
+    'GET /v1/vouchers/{voucherId}/redemptions/{storeId}': async knock => {
+      const { shopperId } = callerOf(knock, 'shopper');
+      const voucher = voucherId(knock.params['voucherId'] ?? '');
+      const store = storeId(knock.params['storeId'] ?? '');
+      const replay = replayKey(shopperId, 'redeem', knock.idempotencyKey, [voucher, store], knock.nowMs);
+      const found = await recall({ shopperId, voucherId: voucher, storeId: store, replay });
+      if (isRefusal(found)) return found;
+      return { body: { ...showUse(found), storeName: found.storeName } };
     },
   };
 }

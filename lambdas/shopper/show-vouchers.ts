@@ -1,44 +1,81 @@
-import type { Coupon, CouponBook } from '../domain/coupon.ts';
+import { voucherEndMs, whyNotNow, type Coupon, type CouponBook } from '../domain/coupon.ts';
+import { faceOf } from '../domain/coupon-face.ts';
 import type { CouponId, ShopperId, StoreId, VoucherId } from '../domain/ids.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import type { StoreBook } from '../domain/store.ts';
-import { stateSeen, type Voucher, type VoucherBook, type VoucherSecrets } from '../domain/voucher.ts';
+import type { Store } from '../domain/store.ts';
+import {
+  stateSeen,
+  type Voucher,
+  type VoucherBook,
+  type VoucherName,
+  type VoucherSecrets,
+} from '../domain/voucher.ts';
+import { readOnce, type StoresShown } from './read-once.ts';
 
 /** What showing vouchers needs. `origin` is the pages' own, for links. */
 export type ShowDeps = {
   readonly vouchers: VoucherBook;
   readonly coupons: Pick<CouponBook, 'byId'>;
-  readonly stores: Pick<StoreBook, 'byId' | 'list'>;
+  readonly stores: StoresShown;
   readonly secrets: VoucherSecrets;
   readonly origin: string;
 };
 
 const time = (ms: number) => new Date(ms).toISOString();
 
-/** The stores a coupon names, or nothing when it is good everywhere. */
+/** Stores to choose from: the newest hundred. */
+const choiceSize = 100;
+
+const named = (stores: readonly (Store | undefined)[]) =>
+  stores.filter(store => store !== undefined).map(({ storeId, name }) => ({ storeId, name }));
+
+/** The stores a coupon names or whose group it names, or nothing when it is good everywhere. */
 async function storesOf(
-  deps: ShowDeps,
-  coupon: Coupon,
+  deps: Pick<ShowDeps, 'stores'>,
+  { storeIds, storeGroup }: Coupon,
 ): Promise<{ stores: { storeId: StoreId; name: string }[] } | undefined> {
-  if (coupon.storeIds === undefined) return undefined;
-  const stores = await Promise.all(coupon.storeIds.map(id => deps.stores.byId(id)));
+  if (storeIds !== undefined)
+    return { stores: named(await Promise.all(storeIds.map(id => deps.stores.byId(id)))) };
+  if (storeGroup === undefined) return undefined;
+  const { items } = await deps.stores.list(undefined, choiceSize);
+  return { stores: named(items.filter(({ group }) => group === storeGroup)) };
+}
+
+/** A coupon as anybody sees it who may have one. */
+export function showOffer(coupon: Coupon) {
+  return { ...faceOf(coupon), validFrom: time(coupon.validFromMs), validUntil: time(coupon.validUntilMs) };
+}
+
+/** A voucher's coupon with the voucher's own end and state, and, while it cannot be used, when it can next. */
+function showCopy(voucher: Voucher, coupon: Coupon, nowMs: number) {
+  const endMs = voucherEndMs(coupon, voucher.issuedAtMs);
+  const seen = stateSeen(voucher, coupon, nowMs);
+  // A clerk who looks at it takes nothing from its holder; who tries to redeem it meanwhile is told.
+  const state = seen === 'held' ? 'issued' : seen;
+  const no = state === 'issued' ? whyNotNow(coupon, { zone: coupon.timeZone, endMs }, nowMs) : undefined;
+  const usableAt = no?.facts['usableAt'];
   return {
-    stores: stores.filter(store => store !== undefined).map(({ storeId, name }) => ({ storeId, name })),
+    ...showOffer(coupon),
+    state,
+    validUntil: time(endMs),
+    usableAt: typeof usableAt === 'string' ? usableAt : undefined,
+    stopMessage: state === 'void' ? coupon.stopMessage : undefined,
   };
 }
 
 /** A voucher as its holder sees it: coupon's words, state now, code and link. */
-export async function showVoucher(deps: ShowDeps, voucher: Voucher, coupon: Coupon, nowMs: number) {
+export async function showVoucher(
+  deps: Omit<ShowDeps, 'vouchers'>,
+  voucher: Voucher,
+  coupon: Coupon,
+  nowMs: number,
+) {
   const code = deps.secrets.codeOf(voucher.voucherId, voucher.codeSalt);
   const use = voucher.lastUse;
   return {
     voucherId: voucher.voucherId,
     couponId: coupon.couponId,
-    title: coupon.title,
-    terms: coupon.terms,
-    state: stateSeen(voucher, coupon, nowMs),
-    validFrom: time(coupon.validFromMs),
-    validUntil: time(coupon.validUntilMs),
+    ...showCopy(voucher, coupon, nowMs),
     code,
     link: `${deps.origin}/c/${deps.secrets.linkToken(code)}`,
     ...(await storesOf(deps, coupon)),
@@ -47,9 +84,12 @@ export async function showVoucher(deps: ShowDeps, voucher: Voucher, coupon: Coup
 }
 
 /** All vouchers of a shopper, newest first. */
-export function makeListVouchers(deps: ShowDeps) {
+export function makeListVouchers(
+  book: Omit<ShowDeps, 'vouchers'> & { readonly vouchers: Pick<VoucherBook, 'ofShopper'> },
+) {
   return async (shopper: ShopperId, nowMs: number) => {
-    const vouchers = await deps.vouchers.ofShopper(shopper);
+    const deps = { ...book, stores: readOnce(book.stores) };
+    const vouchers = await book.vouchers.ofShopper(shopper);
     const wanted: CouponId[] = [...new Set(vouchers.map(({ couponId }) => couponId))];
     const coupons = new Map(
       (await Promise.all(wanted.map(id => deps.coupons.byId(id)))).flatMap(c => (c ? [[c.couponId, c]] : [])),
@@ -63,13 +103,11 @@ export function makeListVouchers(deps: ShowDeps) {
   };
 }
 
-/** Stores to choose from where a coupon names none: the newest hundred. */
-const choiceSize = 100;
-
+/** Where a coupon names no store, those to choose from. */
 async function storesToChoose(deps: ShowDeps, coupon: Coupon) {
-  if (coupon.storeIds !== undefined) return {};
+  if (coupon.storeIds !== undefined || coupon.storeGroup !== undefined) return {};
   const { items } = await deps.stores.list(undefined, choiceSize);
-  return { stores: items.map(({ storeId, name }) => ({ storeId, name })) };
+  return { stores: named(items) };
 }
 
 /** One voucher of a shopper, with the stores that take it. Refusal: voucher.not_found, also for somebody else's. */
@@ -86,34 +124,31 @@ export function makeShowVoucher(deps: ShowDeps) {
   };
 }
 
-/** The voucher behind a coupon link, or undefined; looking changes nothing, since previews fetch links. */
-async function behindLink(deps: ShowDeps, token: string): Promise<Voucher | undefined> {
+/** What is behind a coupon link, or undefined; looking changes nothing, since previews fetch links. */
+async function behindLink(deps: ShowDeps, token: string): Promise<VoucherName | undefined> {
   const code = deps.secrets.codeInLink(token);
-  return code === undefined ? undefined : deps.vouchers.byCode(deps.secrets.codeKey(code));
+  return code === undefined ? undefined : deps.vouchers.behind(deps.secrets.codeKey(code));
 }
 
 /** What anybody who holds a coupon link may see: the offer and its state, no code. */
 export function makeShowLink(deps: ShowDeps) {
   return async (token: string, nowMs: number) => {
-    const voucher = await behindLink(deps, token);
-    const coupon = voucher && (await deps.coupons.byId(voucher.couponId));
+    const named = await behindLink(deps, token);
+    if (named === undefined) return refuse('link.not_found');
+    const [voucher, coupon] = await Promise.all([
+      deps.vouchers.find(named.shopperId, named.voucherId),
+      deps.coupons.byId(named.couponId),
+    ]);
     if (voucher === undefined || coupon === undefined) return refuse('link.not_found');
-    const { title, terms } = coupon;
-    return {
-      title,
-      terms,
-      state: stateSeen(voucher, coupon, nowMs),
-      validFrom: time(coupon.validFromMs),
-      validUntil: time(coupon.validUntilMs),
-      ...(await storesOf(deps, coupon)),
-    };
+    return { ...showCopy(voucher, coupon, nowMs), ...(await storesOf(deps, coupon)) };
   };
 }
 
 /** Notes that the page behind a link was opened by a person's browser; counted as a click of the campaign. */
 export function makeNoteVisit(deps: ShowDeps) {
   return async (token: string, nowMs: number): Promise<{ noted: boolean } | Refusal> => {
-    const voucher = await behindLink(deps, token);
+    const named = await behindLink(deps, token);
+    const voucher = named && (await deps.vouchers.find(named.shopperId, named.voucherId));
     if (voucher === undefined) return refuse('link.not_found');
     await deps.vouchers.noteVisit(voucher, nowMs);
     return { noted: true };

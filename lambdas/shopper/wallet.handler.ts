@@ -1,4 +1,5 @@
 import { makeCouponBook, makeStoreBook } from '../aws/dynamo-catalogue.ts';
+import { makePictureBook } from '../aws/dynamo-picture-book.ts';
 import { makeConsentBook, makeShopperBook } from '../aws/dynamo-shopper-book.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
@@ -6,6 +7,7 @@ import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeDoor } from '../door.ts';
 import { readSettings } from '../settings.ts';
 import { makeChangeDelivery, makeOptOut } from './change-consent.ts';
+import { makeShowPicture } from './show-picture.ts';
 import { makeListVouchers, makeNoteVisit, makeShowLink, makeShowVoucher } from './show-vouchers.ts';
 import { makeListPublicCoupons, makeTakeCoupon } from './take-coupon.ts';
 import { makeWalletVerbs } from './wallet.verbs.ts';
@@ -40,6 +42,7 @@ export const handler = makeDoor(
     noteVisit: makeNoteVisit(show),
     takeCoupon: makeTakeCoupon(show),
     listPublic: makeListPublicCoupons(coupons),
+    showPicture: makeShowPicture(makePictureBook(dynamo, settings.BOOK_TABLE)),
     brand: { ja: settings.BRAND_JA, en: settings.BRAND_EN },
   }),
   { edgeSecrets: edge.accepted, guards: { shopper: shoppers.sessionOf }, now: Date.now },

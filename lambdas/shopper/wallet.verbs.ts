@@ -1,5 +1,5 @@
 import type { Consent, ConsentBook, Consents } from '../domain/consent.ts';
-import { couponId, voucherId } from '../domain/ids.ts';
+import { couponId, pictureId, voucherId } from '../domain/ids.ts';
 import { hashOfSecret } from '../domain/pepper.ts';
 import { policyTexts, policyVersion } from '../domain/policy-text.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
@@ -8,6 +8,7 @@ import type { Verbs } from '../door.ts';
 import { cookie } from '../cookies.ts';
 import { callerOf } from '../knock.ts';
 import type { makeChangeDelivery, makeOptOut } from './change-consent.ts';
+import type { makeShowPicture } from './show-picture.ts';
 import type { makeListVouchers, makeNoteVisit, makeShowLink, makeShowVoucher } from './show-vouchers.ts';
 import type { makeListPublicCoupons, makeTakeCoupon } from './take-coupon.ts';
 import type { walletWire } from './wallet.wire.ts';
@@ -24,6 +25,7 @@ export type WalletDeps = {
   readonly noteVisit: ReturnType<typeof makeNoteVisit>;
   readonly takeCoupon: ReturnType<typeof makeTakeCoupon>;
   readonly listPublic: ReturnType<typeof makeListPublicCoupons>;
+  readonly showPicture: ReturnType<typeof makeShowPicture>;
   readonly brand: { readonly ja: string; readonly en: string };
 };
 
@@ -85,6 +87,10 @@ export function makeWalletVerbs(deps: WalletDeps): Verbs<typeof walletWire> {
       const { shopperId } = callerOf(knock, 'shopper');
       const taken = await deps.takeCoupon(shopperId, couponId(knock.params['couponId'] ?? ''), knock.nowMs);
       return isRefusal(taken) ? taken : { body: taken };
+    },
+    'GET /v1/pictures/{pictureId}': async knock => {
+      const picture = await deps.showPicture(pictureId(knock.params['pictureId'] ?? ''));
+      return isRefusal(picture) ? picture : { body: picture };
     },
     'GET /v1/links/{linkToken}': async knock => {
       const voucher = await deps.showLink(knock.params['linkToken'] ?? '', knock.nowMs);

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { faceTold, inBothTold } from '../domain/coupon-face.ts';
+import { pictureTold, pictureTypes } from '../domain/picture.ts';
 
 const time = z.string();
 const consent = z.object({
@@ -12,14 +14,19 @@ const state = z.enum(['issued', 'redeemed', 'expired', 'void']);
 const store = z.object({ storeId: z.string(), name: z.string() });
 const brand = z.object({ ja: z.string(), en: z.string() });
 
-const voucher = z.object({
-  voucherId: z.string(),
-  couponId: z.string(),
-  title: z.string(),
-  terms: z.string(),
+const copy = {
+  ...faceTold,
   state,
   validFrom: time,
   validUntil: time,
+  usableAt: z.optional(time),
+  stopMessage: z.optional(inBothTold),
+};
+
+const voucher = z.object({
+  voucherId: z.string(),
+  couponId: z.string(),
+  ...copy,
   code: z.string(),
   link: z.string(),
   stores: z.optional(z.array(store)),
@@ -29,8 +36,7 @@ const voucher = z.object({
 
 const offer = z.object({
   couponId: z.string(),
-  title: z.string(),
-  terms: z.string(),
+  ...faceTold,
   validFrom: time,
   validUntil: time,
 });
@@ -70,17 +76,11 @@ export const walletWire = {
     answer: z.object({ items: z.array(offer), cursor: z.optional(z.string()) }),
   },
   'POST /v1/coupons/{couponId}/vouchers': { status: 201, answer: voucher },
+  'GET /v1/pictures/{pictureId}': { status: 200, answer: pictureTold, files: pictureTypes },
   'GET /v1/links/{linkToken}': {
     status: 200,
     answer: z.object({
-      voucher: z.object({
-        title: z.string(),
-        terms: z.string(),
-        state,
-        validFrom: time,
-        validUntil: time,
-        stores: z.optional(z.array(store)),
-      }),
+      voucher: z.object({ ...copy, stores: z.optional(z.array(store)) }),
       brand,
     }),
   },

@@ -1,65 +1,44 @@
-import { redemptionId, storeId } from '../domain/ids.ts';
-import type { Pepper } from '../domain/pepper.ts';
+import { faceOf } from '../domain/coupon-face.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import { replayKey } from '../domain/replay.ts';
-import { pinRules } from '../domain/store.ts';
-import { normalizeVoucherCode } from '../domain/voucher-code.ts';
 import type { Verbs } from '../door.ts';
-import { cookie } from '../cookies.ts';
 import { callerOf } from '../knock.ts';
-import type { makeRedeemAtTill, makeShowAtTill, makeUndoAtTill } from './redeem-at-till.ts';
-import type { makeSignInTill } from './sign-in-till.ts';
+import type { makeCountDay } from './count-day.ts';
+import { makeLedgerVerbs, type LedgerVerbDeps } from './ledger.verbs.ts';
+import type { makeShowStoreQr } from './show-store-qr.ts';
+import { makeStaffVerbs, type StaffVerbDeps } from './staff.verbs.ts';
 import type { tillWire } from './till.wire.ts';
 
 /** The flows behind the till's routes. */
-export type TillVerbDeps = {
-  readonly signIn: ReturnType<typeof makeSignInTill>;
-  readonly show: ReturnType<typeof makeShowAtTill>;
-  readonly redeem: ReturnType<typeof makeRedeemAtTill>;
-  readonly undo: ReturnType<typeof makeUndoAtTill>;
-  readonly pepper: Pick<Pepper, 'addressName' | 'codeKey'>;
-};
+export type TillVerbDeps = LedgerVerbDeps &
+  StaffVerbDeps & {
+    readonly showQr: ReturnType<typeof makeShowStoreQr>;
+    readonly countDay: ReturnType<typeof makeCountDay>;
+  };
 
 const time = (ms: number) => new Date(ms).toISOString();
 
 /** The till's routes as verbs. */
 export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
   return {
-    'POST /v1/till/sign-in': async ({ body, address, nowMs }) => {
-      const from = deps.pepper.addressName(address, nowMs);
-      const open = await deps.signIn({ storeId: storeId(body.storeId), pin: body.pin, address: from, nowMs });
-      if (isRefusal(open)) return open;
-      const { store, session, expiresAtMs } = open;
-      return {
-        body: { storeId: store.storeId, name: store.name, expiresAt: time(expiresAtMs) },
-        cookies: [cookie('till', session, pinRules.tillSessionSeconds)],
-      };
+    ...makeLedgerVerbs(deps),
+    ...makeStaffVerbs(deps),
+    'GET /v1/till/qr': async knock => {
+      const qrs = await deps.showQr(callerOf(knock, 'till').storeId, knock.nowMs);
+      if (isRefusal(qrs)) return qrs;
+      const items = qrs.map(({ token, fromMs, untilMs }) => ({
+        token,
+        from: time(fromMs),
+        until: time(untilMs),
+      }));
+      return { body: { items, serverTime: time(knock.nowMs) } };
     },
-    'GET /v1/till/vouchers/{code}': async knock => {
-      const shown = await deps.show(callerOf(knock, 'till').storeId, knock.params['code'] ?? '', knock.nowMs);
-      return isRefusal(shown) ? shown : { body: shown };
-    },
-    'POST /v1/till/redemptions': async ({ body, nowMs, idempotencyKey, ...knock }) => {
+    'GET /v1/till/counts': async knock => {
       const { storeId: store } = callerOf(knock, 'till');
-      const request = deps.pepper.codeKey(normalizeVoucherCode(body.code));
-      const replay = replayKey(store, 'till-redeem', idempotencyKey, request, nowMs);
-      const done = await deps.redeem(store, body.code, replay, nowMs);
-      if (isRefusal(done)) return done;
-      return { body: { redemptionId: done.redemptionId, redeemedAt: time(done.atMs), title: done.title } };
-    },
-    'POST /v1/till/redemptions/{redemptionId}/undo': async ({
-      body,
-      params,
-      nowMs,
-      idempotencyKey,
-      ...knock
-    }) => {
-      const { storeId: store } = callerOf(knock, 'till');
-      const id = redemptionId(params['redemptionId'] ?? '');
-      const replay = replayKey(store, `undo|${id}`, idempotencyKey, body.reason, nowMs);
-      const undone = await deps.undo(store, id, { reason: body.reason, atMs: nowMs, replay });
-      if (isRefusal(undone)) return undone;
-      return { body: { redemptionId: undone.redemptionId, undoneAt: time(undone.undoneAtMs) } };
+      const counted = await deps.countDay(store, knock.query['day'], knock.nowMs);
+      if (isRefusal(counted)) return counted;
+      const { lines, ...day } = counted;
+      const items = lines.map(({ coupon, ...line }) => ({ ...line, coupon: coupon && faceOf(coupon) }));
+      return { body: { ...day, items } };
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { apiRequestCode, pageRequestCode } from '../edge-functions.ts';
 import type { Stage } from '../stage.ts';
-import { makeHeaders } from './page-headers.ts';
+import { contentSecurityPolicy, makeHeaders, pictureSecurityPolicy } from './page-headers.ts';
 
 /** What the distribution stands before, and the host it lets the console call. */
 export type EdgeProps = {
@@ -28,14 +28,16 @@ export class Edge extends Construct {
 
   constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id);
-    const headers = makeHeaders(this, 'Headers');
-    const consoleHeaders = makeHeaders(this, 'ConsoleHeaders', [`https://${props.signInHost}`]);
+    const headers = makeHeaders(this, 'Headers', contentSecurityPolicy());
+    const consoleHeaders = makeHeaders(this, 'ConsoleHeaders', consolePolicy(props));
     const page = this.pageBehaviour(props);
+    const api = this.apiOrigin(props);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: `mogiri ${props.stage.stage}`,
       defaultBehavior: { ...page, responseHeadersPolicy: headers },
       additionalBehaviors: {
-        '/v1/*': { ...this.apiBehaviour(props), responseHeadersPolicy: headers },
+        '/v1/pictures/*': this.pictureBehaviour(api),
+        '/v1/*': { ...this.apiBehaviour(api), responseHeadersPolicy: headers },
         '/console*': { ...page, responseHeadersPolicy: consoleHeaders },
       },
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
@@ -56,14 +58,32 @@ export class Edge extends Construct {
     };
   }
 
-  private apiBehaviour(props: EdgeProps): cloudfront.BehaviorOptions {
+  private apiOrigin(props: EdgeProps): cloudfront.IOrigin {
     const { region, urlSuffix } = Stack.of(this);
-    const origin = new origins.HttpOrigin(`${props.api.apiId}.execute-api.${region}.${urlSuffix}`, {
+    return new origins.HttpOrigin(`${props.api.apiId}.execute-api.${region}.${urlSuffix}`, {
       protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
       readTimeout: Duration.seconds(30),
       customHeaders: { 'x-mogiri-edge': props.edgeSecret.secretValueFromJson('edge').unsafeUnwrap() },
     });
+  }
+
+  /**
+   * Pictures are named by their content, so the edge keeps them as long as they say. Nothing of the viewer goes on to
+   * the API: neither cookie nor header nor query could make one answer another's.
+   */
+  private pictureBehaviour(origin: cloudfront.IOrigin): cloudfront.BehaviorOptions {
+    return {
+      origin,
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED_FOR_UNCOMPRESSED_OBJECTS,
+      compress: false,
+      responseHeadersPolicy: makeHeaders(this, 'PictureHeaders', pictureSecurityPolicy),
+    };
+  }
+
+  private apiBehaviour(origin: cloudfront.IOrigin): cloudfront.BehaviorOptions {
     return {
       origin,
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
@@ -92,4 +112,9 @@ export class Edge extends Construct {
     const minimumProtocolVersion = cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021;
     return { domainNames: [domain.name], certificate, minimumProtocolVersion };
   }
+}
+
+/** The console calls the host that signs people in, and shows the picture of a coupon before it is sent. */
+function consolePolicy({ signInHost }: EdgeProps): string {
+  return contentSecurityPolicy({ connect: [`https://${signInHost}`], pictures: ['data:'] });
 }

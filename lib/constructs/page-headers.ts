@@ -2,13 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
-/** The Content-Security-Policy of every answer; `connect` names hosts beside our own that the page may call. */
-export function contentSecurityPolicy(connect: readonly string[] = []): string {
+/** What a page may load beside our own files: hosts it may call, and sources of pictures. */
+export type Beside = { readonly connect?: readonly string[]; readonly pictures?: readonly string[] };
+
+/** The Content-Security-Policy of pages and API. */
+export function contentSecurityPolicy({ connect = [], pictures = [] }: Beside = {}): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data: blob:",
+    `img-src ${["'self'", ...pictures].join(' ')}`,
     "media-src 'self' blob:",
     `connect-src ${["'self'", ...connect].join(' ')}`,
     "manifest-src 'self'",
@@ -19,11 +22,14 @@ export function contentSecurityPolicy(connect: readonly string[] = []): string {
   ].join('; ');
 }
 
-/** The security headers of pages and API; the camera is for the till's scanner, on our own pages only. */
-export function makeHeaders(scope: Construct, id: string, connect: readonly string[] = []) {
+/** The Content-Security-Policy of a coupon's picture: opened by itself, it may load and run nothing. */
+export const pictureSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/** The security headers of pages, API and pictures; the camera is for the till's scanner, on our own pages only. */
+export function makeHeaders(scope: Construct, id: string, policy: string) {
   return new cloudfront.ResponseHeadersPolicy(scope, id, {
     securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(connect), override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
       strictTransportSecurity: {
         accessControlMaxAge: Duration.days(365),
         includeSubdomains: true,

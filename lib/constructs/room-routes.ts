@@ -1,7 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
-import { routes, type Door, type Route } from '../../lambdas/routes.ts';
+import type { Door, Route } from '../../lambdas/route.ts';
+import { routes } from '../../lambdas/routes.ts';
 import type { FunctionName } from '../../lambdas/settings.ts';
 import { pascalOf } from '../names.ts';
 import type { WebStack } from '../stacks/web-stack.ts';

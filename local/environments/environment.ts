@@ -73,12 +73,13 @@ export class Environment {
     });
     this.#keys.setBusy(true);
     const invoke: Invoke = { requestId, event: JSON.stringify(event), remainingMs: timeoutMs };
-    this.#worker.postMessage(invoke, []);
     const timers = [setTimeout(() => this.#timeOut(), timeoutMs)];
     if (crashAfterMs === 0) {
+      // A thread that is told first may answer before it ends.
       void this.end();
-    } else if (crashAfterMs !== undefined) {
-      timers.push(setTimeout(() => void this.end(), crashAfterMs));
+    } else {
+      this.#worker.postMessage(invoke, []);
+      if (crashAfterMs !== undefined) timers.push(setTimeout(() => void this.end(), crashAfterMs));
     }
     return outcome.finally(() => {
       this.#finish = undefined;

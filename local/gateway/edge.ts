@@ -33,7 +33,7 @@ export function makeEdge(
     }
     const answer =
       behaviour.origin === 'api'
-        ? await origins.api(toOrigin(step.request, edge), edgeIp)
+        ? await origins.api(toOrigin(passed(step.request, behaviour), edge), edgeIp)
         : await origins.pages(step.request);
     return withHeaders(await withErrorPage(answer, step.request, edge, origins.pages), behaviour);
   };
@@ -50,6 +50,11 @@ function fits(pattern: string, path: string): boolean {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`).test(path);
+}
+
+/** What goes on to the API: all of the request, or its path alone. */
+function passed(request: Incoming, { passesViewer }: BehaviourResource): Incoming {
+  return passesViewer ? request : { ...request, query: '', headers: { 'user-agent': 'Amazon CloudFront' } };
 }
 
 function toOrigin(request: Incoming, edge: EdgeResource): Incoming {

@@ -7,6 +7,7 @@ import { TemplateProblem } from './template-problem.ts';
 const behaviourSchema = z.object({
   TargetOriginId: z.string(),
   AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
+  OriginRequestPolicyId: z.string().optional(),
   ResponseHeadersPolicyId: z.string().optional(),
   FunctionAssociations: z.array(z.object({ EventType: z.string(), FunctionARN: z.string() })).default([]),
 });
@@ -93,6 +94,7 @@ function readBehaviour(
     pathPattern: behaviour.PathPattern ?? '*',
     origin: behaviour.TargetOriginId === apiOriginId ? 'api' : 'pages',
     allowedMethods: behaviour.AllowedMethods,
+    passesViewer: behaviour.OriginRequestPolicyId !== undefined,
     responseHeaders: readResponseHeaders(resources, behaviour.ResponseHeadersPolicyId),
     ...(viewerRequest && { viewerRequestFunction: viewerRequest.FunctionARN }),
   };

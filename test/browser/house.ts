@@ -1,4 +1,4 @@
-import type { System } from '../../local/system.ts';
+import type { System, SystemRequest } from '../../local/system.ts';
 import { controlsOf, type Controls } from '../journeys/people.ts';
 import { openSystem } from '../local-system.ts';
 import { openChromium } from './chromium.ts';
@@ -14,9 +14,12 @@ export type House = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens the house; `flags` are further Chromium flags. */
-export async function openHouse(flags: readonly string[] = []): Promise<House> {
-  const system = await openSystem({ seed: true });
+/** Opens the house; `flags` are further Chromium flags, `request` what the system is started with beside its demo. */
+export async function openHouse(
+  flags: readonly string[] = [],
+  request: Pick<SystemRequest, 'pagesDir'> = {},
+): Promise<House> {
+  const system = await openSystem({ ...request, seed: true });
   const browser = await openChromium(flags);
   const { origin, demo } = system;
   if (demo === undefined) throw new Error('The demo was not seeded.');

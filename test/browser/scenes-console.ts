@@ -1,3 +1,4 @@
+import { drawDrink } from '../../local/seed-picture.ts';
 import { enterConsole } from './acts.ts';
 import type { Room, Stage } from './scene.ts';
 
@@ -36,8 +37,27 @@ async function makeCoupon(stage: Stage): Promise<void> {
   const { page } = stage;
   await open(stage, 'coupons/new');
   await page.locator('form input.input').first().fill('焼き菓子ひとつ');
-  await page.locator('textarea').fill('500円以上のお買い上げで。');
+  await page.locator('textarea').first().fill('500円以上のお買い上げで。');
   await page.locator('input[type=date]').nth(1).fill('2099-12-21');
+}
+
+/** Everything that is folded away, filled in. */
+async function unfoldCoupon(stage: Stage): Promise<void> {
+  const { page } = stage;
+  await makeCoupon(stage);
+  for (const fold of await page.locator('.fold > summary').all()) await fold.click();
+  for (const day of [0, 1, 2, 3, 4]) await page.locator('.fold input[type=checkbox]').nth(day).check();
+  await page.locator('.fold fieldset:nth-of-type(2) .button').click();
+  await page.locator('input[type=time]').first().fill('11:00');
+  await page.locator('input[type=time]').nth(1).fill('14:00');
+  await page.locator('.fold input[type=date]').fill('2099-12-20');
+  await page.locator('.fold .stack.tight .button').click();
+  await page.locator('.fold:nth-of-type(2) input').nth(1).fill('100');
+  await page.locator('.fold input[type=radio]').nth(1).check();
+  await page.locator('.fold:nth-of-type(3) .pair input').fill('150');
+  const file = { name: 'drink.png', mimeType: 'image/png', buffer: drawDrink() };
+  await page.locator('.fold input[type=file]').setInputFiles(file);
+  await page.locator('.phone .ticket-picture').first().waitFor();
 }
 
 async function read(stage: Stage): Promise<void> {
@@ -61,6 +81,16 @@ const pinPage = async (stage: Stage): Promise<void> => {
   await stage.page.locator('tr:has(.chip.warn) .pin-cell a').click();
   await stage.page.locator('form .notice.warn').waitFor();
 };
+
+/** The uses by hour, as a table. */
+async function splitByHour(stage: Stage): Promise<void> {
+  const { page } = stage;
+  await at('analysis', '.funnel.split')(stage);
+  await page.locator('.usage-filters input[type=radio]').nth(2).check();
+  await page.locator('.funnel.split').waitFor();
+  await page.locator('section:has(> .usage-filters) button[aria-pressed]').click();
+  await page.locator('section:has(> .usage-filters) .plain-table').waitFor();
+}
 
 /** What the console shows before the sign-in. */
 export const consoleDoor: Room = {
@@ -91,10 +121,21 @@ export const consoles: Room = {
     { name: 'report', set: stage => at(`campaigns/${stage.show.campaigns.autumn}`, '.funnel')(stage) },
     { name: 'coupons', set: at('coupons', 'table.rows') },
     { name: 'coupon', set: makeCoupon },
+    { name: 'coupon-unfolded', set: unfoldCoupon },
+    { name: 'coupon-page', set: stage => at(`coupons/${stage.house.demo.publicCoupon}`, '.about')(stage) },
     { name: 'stores', set: at('stores', 'table.rows') },
     { name: 'store', set: at('stores/new', 'form .button.seal') },
+    {
+      name: 'store-page',
+      set: stage => at(`stores/${stage.house.demo.storeId}`, '.about dd')(stage),
+    },
     { name: 'store-pin', set: pinPage },
-    { name: 'analysis', set: at('analysis', '.funnel') },
+    {
+      name: 'store-poster',
+      set: stage => at(`stores/${stage.house.demo.storeId}/poster`, '.poster .qr svg')(stage),
+    },
+    { name: 'analysis', set: at('analysis', '.funnel.split') },
+    { name: 'analysis-table', set: splitByHour },
     { name: 'reading', set: read },
     { name: 'registers', set: at('registers/readings', 'table.register') },
     { name: 'registers-checked', set: checkAll },

@@ -39,7 +39,7 @@ async function openSheet(stage: Stage): Promise<void> {
 
 async function openPin(stage: Stage): Promise<void> {
   await openSheet(stage);
-  await stage.page.locator('dialog .way').nth(1).click();
+  await stage.page.locator('dialog .way').last().click();
   await stage.page.locator('#pin').fill(stage.house.demo.pin);
 }
 
@@ -150,6 +150,14 @@ export const shoppers: Room = {
       name: 'ticket-used',
       set: stage => at(`/#/vouchers/${stage.show.tickets.used.voucherId}`, '.stamp')(stage),
     },
+    {
+      name: 'ticket-closed',
+      set: stage => at(`/#/vouchers/${stage.show.tickets.closed.voucherId}`, '.qr svg')(stage),
+    },
+    {
+      name: 'ticket-stopped',
+      set: stage => at(`/#/vouchers/${stage.show.tickets.stopped.voucherId}`, '.stamp')(stage),
+    },
     { name: 'settings', set: at('/#/settings', 'main section:nth-of-type(3)') },
   ],
 };
@@ -173,6 +181,16 @@ export const tearers: Room = {
         await openSheet(stage);
         await stage.page.locator('dialog .way').first().click();
         await stage.page.locator('.showing .qr svg').waitFor();
+      },
+    },
+    {
+      name: 'redeem-qr',
+      set: async stage => {
+        await openSheet(stage);
+        await stage.page.locator('dialog .way').nth(1).click();
+        const alert = stage.page.getByRole('alert');
+        const looking = stage.page.locator('dialog [role=status]', { hasText: /枠|frame/u });
+        await alert.or(looking).first().waitFor();
       },
     },
     { name: 'redeem-pin', set: openPin },

@@ -47,10 +47,19 @@ export const till: Room = {
   enter: ({ house, page }) => enterTill(house, page),
   scenes: [
     { name: 'home', set: home },
+    {
+      name: 'qr',
+      set: async stage => {
+        await home(stage);
+        await stage.page.locator('.big-choice').nth(2).click();
+        await stage.page.locator('.wall-qr svg').waitFor();
+      },
+    },
     { name: 'type', set: stage => type(stage, 'K7Q') },
     { name: 'type-wrong', set: stage => type(stage, 'K7QP3M9X22') },
     { name: 'usable', set: async stage => look(stage, (await stage.show.freshTicket()).code) },
     { name: 'used-already', set: stage => look(stage, stage.show.tickets.used.code) },
+    { name: 'closed', set: stage => look(stage, stage.show.tickets.closed.code) },
     { name: 'unknown', set: stage => look(stage, unknownCode) },
     { name: 'done', set: use },
     {
@@ -58,6 +67,7 @@ export const till: Room = {
       set: async stage => {
         await use(stage);
         await home(stage);
+        await stage.page.locator('.day-counts summary').click();
       },
     },
     {

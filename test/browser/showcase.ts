@@ -111,6 +111,39 @@ async function seeOff(house: House, storeId: string): Promise<void> {
 /** What goes on in a showcase: how many more people get messages, and whether somebody of the staff has left. */
 export type ShowcaseWish = { readonly neighbours: number; readonly hasLeaver: boolean };
 
+/** Windows that are never closed, and can be read. */
+const always = {
+  hours: [
+    { from: '00:00', to: '12:00' },
+    { from: '12:00', to: '00:00' },
+  ],
+  blackouts: ['2099-12-31'],
+};
+
+/** The dates of today and tomorrow in the shops' zone: windows that are closed now, and open the day after. */
+function closedNow({ system }: House) {
+  const date = (days: number) =>
+    new Date(system.clock.now() + (days * 24 + 9) * 3_600_000).toISOString().slice(0, 10);
+  return { blackouts: [date(0), date(1)] };
+}
+
+/** Hanako has a ticket that is closed today, and one whose coupon was stopped. */
+async function restingTickets(house: House, console: BrowserLike, hanako: BrowserLike) {
+  const lunch = {
+    title: '平日ランチ',
+    titleEn: 'Weekday lunch',
+    benefit: { amount: 200, currency: 'JPY' },
+    usableOn: closedNow(house),
+    public: true,
+  };
+  const closed = await take(hanako, await makeCoupon(console, lunch));
+  const gone = await makeCoupon(console, { title: '福袋引換', public: true });
+  const stopped = await take(hanako, gone);
+  const message = { ja: 'ご好評につき、配り終えました。', en: 'All have been given out. Thank you.' };
+  await console.post(`/v1/coupons/${gone}/stop`, { message });
+  return { closed, stopped };
+}
+
 /** Sets up a shop in full swing, so that every page has something to show. */
 export async function settleShowcase(house: House, { neighbours, hasLeaver }: ShowcaseWish) {
   const { origin, demo } = house;
@@ -122,6 +155,9 @@ export async function settleShowcase(house: House, { neighbours, hasLeaver }: Sh
   const beans = {
     title: 'コーヒー豆200g 10%引き',
     terms: '豆のままでも、挽いてもお渡しできます。\n恵比寿店は19時までです。',
+    titleEn: '10% off coffee beans, 200 g',
+    benefit: { text: '10%引き', textEn: '10% off' },
+    usableOn: always,
     public: true,
     perPersonLimit: 50,
     storeIds: [demo.storeId, ebisu],
@@ -133,6 +169,7 @@ export async function settleShowcase(house: House, { neighbours, hasLeaver }: Sh
   const used = await take(hanako, morning);
   await (await openTill(house)).post('/v1/till/redemptions', { code: used.code });
   const usable = await take(hanako, demo.publicCoupon);
+  const resting = await restingTickets(house, console, hanako);
   const autumn = await sendAutumn(house, console, people);
   const links = await linksFor(house, hanako.e164);
   const stopLinks = await linksFor(house, jiro.e164);
@@ -142,7 +179,7 @@ export async function settleShowcase(house: House, { neighbours, hasLeaver }: Sh
   await makeCoupon(console, beans);
   return {
     people: { hanako, jiro, newcomer },
-    tickets: { used, usable },
+    tickets: { used, usable, ...resting },
     links: { ticket: links.ticket, stop: stopLinks.stop },
     campaigns: { autumn, winter, planned },
     /** A ticket of Jiro's that nobody has used. */

@@ -6,13 +6,14 @@ import { cameraFlags, writeFakeCamera } from './fake-camera.ts';
 import { openHouse, type House } from './house.ts';
 import { looks, roomFaults } from './page-check.ts';
 import { consoleDoor, consoles, localPages } from './scenes-console.ts';
+import { tillStaff } from './scenes-staff.ts';
 import { till, tillCamera, tillDoor } from './scenes-till.ts';
 import { settleShowcase, type Showcase } from './showcase.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mogiri-pages-'));
 const film = join(folder, 'half-a-code.y4m');
 const rooms = {
-  till: [tillDoor, till, tillCamera],
+  till: [tillDoor, till, tillCamera, tillStaff],
   console: [consoleDoor, consoles],
   local: [localPages],
 };

@@ -1,6 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeFor } from './acts.ts';
+import { slide } from './finger.ts';
 import { openHouse, type House } from './house.ts';
 
 let house: House;
@@ -10,25 +10,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => house.close());
-
-/** Puts a finger on an element and draws it `across` pixels to the right in `ms`; `lift` takes it off again. */
-async function slide(page: Page, target: Locator, across: number, ms: number): Promise<() => Promise<void>> {
-  await target.scrollIntoViewIfNeeded();
-  const box = await target.boundingBox();
-  if (box === null) throw new Error('There is nothing to slide.');
-  const devtools = await page.context().newCDPSession(page);
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const at = (step: number) => [{ x: x + across * step, y, id: 1 }];
-  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
-  for (let step = 1; step <= 20; step += 1) {
-    await page.waitForTimeout(ms / 20);
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 20) });
-  }
-  return async () => {
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await devtools.detach();
-  };
-}
 
 test('a shopper gets a coupon and tears it off with a finger, in English and in the dark', async () => {
   const visit = await house.visit({ hasTouch: true, language: 'en', theme: 'dark' });
@@ -53,7 +34,7 @@ test('a shopper gets a coupon and tears it off with a finger, in English and in 
   await page.locator('.ticket-stub .qr svg').waitFor();
   await clean();
   await page.locator('.ticket-stub .button.seal').tap();
-  await page.locator('dialog .way').nth(1).tap();
+  await page.locator('dialog .way').last().tap();
   await page.locator('#pin').tap();
   await page.keyboard.type(house.demo.pin);
 

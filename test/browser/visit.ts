@@ -27,6 +27,9 @@ export const phoneSize = { width: 360, height: 740 } as const;
 /** An answer of ours that says no (4xx, 503) is no fault of the page, though Chromium logs it as one. */
 const expectedNo = /^Failed to load resource: the server responded with a status of (?:4\d\d|503)/u;
 
+/** Chromium says so now and then when a worker answers a module that was preloaded: it then asks the worker twice. */
+const workerRemark = /cross-world service worker resource mismatch/u;
+
 const ownSchemes = new Set(['data:', 'blob:', 'about:']);
 
 function watch(context: BrowserContext, origin: string, complaints: string[]): void {
@@ -37,7 +40,8 @@ function watch(context: BrowserContext, origin: string, complaints: string[]): v
   });
   context.on('console', message => {
     const isBad = message.type() === 'error' || message.type() === 'warning';
-    if (isBad && !expectedNo.test(message.text())) complaints.push(`${message.type()}: ${message.text()}`);
+    const isKnown = expectedNo.test(message.text()) || workerRemark.test(message.text());
+    if (isBad && !isKnown) complaints.push(`${message.type()}: ${message.text()}`);
   });
   context.on('weberror', thrown => complaints.push(`page error: ${thrown.error().message}`));
 }

@@ -7,7 +7,7 @@ import {
   pinSetters,
   pinStateOf,
   type Store,
-  type TillSession,
+  type UnderPin,
 } from '../../lambdas/domain/store.ts';
 
 const [mina, ken] = [staffId('stf_mina'), staffId('stf_ken')];
@@ -55,11 +55,7 @@ describe('a PIN', () => {
 });
 
 describe('a till session', () => {
-  const session = (pin: Partial<TillSession>): TillSession => ({
-    storeId: storeId('str_1'),
-    expiresAtMs: 9000,
-    ...pin,
-  });
+  const session = (pin: UnderPin) => ({ storeId: storeId('str_1'), expiresAtMs: 9000, ...pin });
 
   test.each([
     ['the same PIN', session({ pinSetAtMs: 1000, pinSetBy: mina }), store({ pinSetBy: mina }), true],

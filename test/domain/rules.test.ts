@@ -11,7 +11,7 @@ import { countParts } from '../../lambdas/domain/message-parts.ts';
 import { makePepper } from '../../lambdas/domain/pepper.ts';
 import { hashOf } from '../../lambdas/domain/register.ts';
 import { verificationRules } from '../../lambdas/domain/verification-rules.ts';
-import { readGroups } from '../../lambdas/knock.ts';
+import { readGroups } from '../../lambdas/caller.ts';
 import { shareOut } from '../../lambdas/pulse/beat.ts';
 
 describe('a message', () => {

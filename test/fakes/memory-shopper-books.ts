@@ -62,7 +62,7 @@ export function makeMemoryAudience(store: MemoryStore, wire: Wire): Audience {
 /** Places of voucher codes in memory. */
 export function makeMemoryCodes(store: MemoryStore, wire: Wire): Pick<VoucherBook, 'settleSalt'> {
   return {
-    settleSalt: async (_shopper, voucher, codeOfSalt) => {
+    settleSalt: async ({ voucherId: voucher }, codeOfSalt) => {
       for (let salt = 0; salt < saltTries; salt += 1) {
         const code = codeOfSalt(salt);
         const isOurs = await wire({ verb: 'update', about: `code of ${voucher}` }, () => {

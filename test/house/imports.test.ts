@@ -28,10 +28,11 @@ describe('imports go one way: domain ← rooms ← handlers → aws → domain',
     expect(strays(domain, name => name.startsWith('lambdas/domain/') || pure.has(name))).toEqual([]);
   });
 
-  test('a flow knows the domain and its own room, no other room and no brand', () => {
+  test('a flow knows the domain, the ledger and its own room, no other room and no brand', () => {
     const flows = lambdas.filter(file => roomOf(file) !== undefined && !isHandler(file));
     const leaves = [
       'lambdas/domain/',
+      'lambdas/ledger/',
       'lambdas/journal.ts',
       'lambdas/door.ts',
       'lambdas/knock.ts',
@@ -42,6 +43,13 @@ describe('imports go one way: domain ← rooms ← handlers → aws → domain',
       name.startsWith(`lambdas/${roomOf(file)}/`) ||
       name === 'zod/mini';
     expect(strays(flows, allowed)).toEqual([]);
+  });
+
+  test('what rooms that redeem share knows the domain and the journal, no room and no brand', () => {
+    const ledger = lambdas.filter(({ path }) => path.startsWith('lambdas/ledger/'));
+    expect(ledger.length).toBeGreaterThan(1);
+    const leaves = ['lambdas/domain/', 'lambdas/journal.ts', 'lambdas/ledger/'];
+    expect(strays(ledger, name => leaves.some(leaf => name.startsWith(leaf)))).toEqual([]);
   });
 
   test('a handler wires its own room', () => {

@@ -1,7 +1,7 @@
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { System } from '../../local/system.ts';
-import type { Door } from '../../lambdas/routes.ts';
+import type { Door } from '../../lambdas/route.ts';
 import { openSystem } from '../local-system.ts';
 import { controlsOf, openConsole } from './people.ts';
 import { codeOf, type RawAnswer } from './raw-call.ts';
@@ -35,7 +35,10 @@ function rightHeaders(key: RouteKey): Record<string, string> {
     case 'shopper':
       return { cookie: `__Host-session=${cookieOf(people.hanako, '__Host-session')}` };
     case 'till':
+    case 'manager':
       return { cookie: `__Host-till=${cookieOf(people.till, '__Host-till')}` };
+    case 'device':
+      return { cookie: `__Host-device=${cookieOf(people.till, '__Host-device')}` };
     case 'marketer':
       return bearer(tokens.marketer);
     case 'custodian':
@@ -101,11 +104,19 @@ async function staffActors(group: string, other: string): Promise<WrongActor[]> 
 beforeAll(async () => {
   system = await openSystem();
   town = await settleTown(system);
-  const { hanako, taro, till } = town.people;
+  const { hanako, taro, till, clerkTill } = town.people;
   const session = cookieOf(hanako, '__Host-session');
   const tillSession = cookieOf(till, '__Host-till');
+  const device = cookieOf(till, '__Host-device');
+  const clerk = `__Host-till=${cookieOf(clerkTill, '__Host-till')}`;
   const gone = cookieOf(taro, '__Host-session');
   await taro.post('/v1/me/sign-out');
+  const tillActors = cookieActors('__Host-till', {
+    'a shopper': `__Host-session=${session}`,
+    'a shopper under a till’s name': `__Host-till=${session}`,
+    'an enrolled device where nobody signed in': `__Host-device=${device}`,
+    'a device under a session’s name': `__Host-till=${device}`,
+  });
   wrong = {
     open: [],
     shopper: cookieActors('__Host-session', {
@@ -114,9 +125,11 @@ beforeAll(async () => {
       'a shopper who signed out': `__Host-session=${gone}`,
       'a cookie of a wrong name': `session=${session}`,
     }),
-    till: cookieActors('__Host-till', {
+    till: tillActors,
+    manager: [...tillActors, { name: 'a clerk', headers: { cookie: clerk }, status: 403 }],
+    device: cookieActors('__Host-device', {
       'a shopper': `__Host-session=${session}`,
-      'a shopper under a till’s name': `__Host-till=${session}`,
+      'a till’s session under a device’s name': `__Host-device=${tillSession}`,
     }),
     marketer: await staffActors('marketer', 'custodian'),
     custodian: await staffActors('custodian', 'marketer'),
@@ -127,7 +140,7 @@ afterAll(() => system.close());
 
 test('every route stands in the matrix, and every door but the open one has wrong actors', () => {
   expect(Object.keys(samples).sort()).toEqual([...routeKeys].sort());
-  for (const door of ['shopper', 'till', 'marketer', 'custodian'] as const)
+  for (const door of ['shopper', 'till', 'manager', 'device', 'marketer', 'custodian'] as const)
     expect(wrong[door].length).toBeGreaterThanOrEqual(7);
 });
 

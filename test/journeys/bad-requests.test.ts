@@ -12,7 +12,15 @@ const seed = Number(process.env['BAD_REQUESTS_SEED'] ?? 20_261_121);
 const perRoute = 56;
 
 /** Routes whose answer shows what was stored, by contract (DESIGN §5). */
-const showsWhatItStored = new Set<RouteKey>(['POST /v1/stores', 'POST /v1/coupons', 'POST /v1/campaigns']);
+const showsWhatItStored = new Set<RouteKey>([
+  'POST /v1/stores',
+  'PUT /v1/stores/{storeId}',
+  'POST /v1/coupons',
+  'POST /v1/coupons/{couponId}/stop',
+  'POST /v1/campaigns',
+  'POST /v1/till/staff',
+  'POST /v1/till/devices',
+]);
 
 /** What the HTTP API answers by itself, before any function of ours. */
 const gatewayAnswers = ['{"message":"Unauthorized"}', '{"message":"Not Found"}'];
@@ -40,7 +48,10 @@ function credentials({ key, caller }: BadRequest): Record<string, string> {
     case 'shopper':
       return cookie('__Host-session', isRight ? hanako : taro);
     case 'till':
+    case 'manager':
       return cookie('__Host-till', isRight ? till : otherTill);
+    case 'device':
+      return cookie('__Host-device', isRight ? till : otherTill);
     case 'marketer':
       return { authorization: `Bearer ${isRight ? town.tokens.marketer : town.tokens.custodian}` };
     case 'custodian':
@@ -62,10 +73,11 @@ async function send(bad: BadRequest): Promise<RawAnswer> {
   return rawCall(origin, { ...bad.call, headers });
 }
 
-/** Rows of all tables; those that count or are a challenge may come and change with a refused request. */
+/** Rows of all tables; those that count, are a challenge or note a refused attempt may come with a refused request. */
 async function lastingRows(): Promise<string> {
   const lines = (await system.world.dump()).split('\n');
-  return lines.filter(line => !/"pk":(\{"S":)?"(CNT|CHL)#/u.test(line)).join('\n');
+  const passing = /"pk":(\{"S":)?"(CNT|CHL|LCK)#|"sk":(\{"S":)?"ATT#/u;
+  return lines.filter(line => !passing.test(line)).join('\n');
 }
 
 /** What is wrong with an answer; empty when nothing is. */

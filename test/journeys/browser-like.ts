@@ -9,7 +9,7 @@ export type Answered = {
 /** Something that talks HTTP to the local system and keeps its cookies, as one browser does. */
 export type BrowserLike = {
   readonly cookies: Map<string, string>;
-  get(path: string): Promise<Answered>;
+  get(path: string, headers?: Record<string, string>): Promise<Answered>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
   put(path: string, body: unknown): Promise<Answered>;
 };
@@ -64,7 +64,7 @@ export function openBrowserLike(
   };
   return {
     cookies,
-    get: path => call('GET', path),
+    get: (path, headers) => call('GET', path, undefined, headers),
     post: (path, body, headers) => call('POST', path, body, headers),
     put: (path, body) => call('PUT', path, body),
   };

@@ -6,7 +6,7 @@ import { openBrowserLike, type Answered, type BrowserLike } from './browser-like
 import { controlsOf, freshAddress, makeStore, openConsole } from './people.ts';
 import { codeOf } from './raw-call.ts';
 import { doorOf, sendSample } from './send-sample.ts';
-import { routeKeys, samples, settleTown, type RouteKey, type Town } from './town.ts';
+import { enrolTill, routeKeys, samples, settleTown, type RouteKey, type Town } from './town.ts';
 
 const pins = { own: '70615243', known: '81726354', others: '92837465', next: '50493827' } as const;
 const reason = '無断でPINを人に教えた';
@@ -23,18 +23,26 @@ let first: Answered;
 
 const told = ({ status, body }: Answered) => [status, body['code']];
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const tillCookie = (till: BrowserLike) => ({
-  cookie: `__Host-till=${till.cookies.get('__Host-till') ?? 'none'}`,
+const tillCookie = ({ cookies }: BrowserLike) => ({
+  cookie: ['__Host-till', '__Host-device'].map(name => `${name}=${cookies.get(name) ?? 'none'}`).join('; '),
 });
 async function openTill(storeId: string, pin: string): Promise<BrowserLike> {
   const till = openBrowserLike(system.origin, { address: freshAddress() });
   const { status } = await till.post('/v1/till/sign-in', { storeId, pin });
   if (status !== 200) throw new Error(`the till answered ${status}`);
+  await enrolTill(till, storeId, pin);
   return till;
 }
 
 const signIn = (storeId: string, pin: string) =>
   openBrowserLike(system.origin, { address: freshAddress() }).post('/v1/till/sign-in', { storeId, pin });
+
+const enrol = (storeId: string, pin: string) =>
+  openBrowserLike(system.origin, { address: freshAddress() }).post('/v1/till/devices', {
+    storeId,
+    pin,
+    name: 'レジ',
+  });
 
 function redeem(storeId: string, pin: string) {
   const { path } = samples['POST /v1/vouchers/{voucherId}/redemptions'](town);
@@ -67,8 +75,14 @@ beforeAll(async () => {
 afterAll(() => system.close());
 
 const staffRoutes = routeKeys.filter(key => ['marketer', 'custodian'].includes(doorOf(key)));
-const tillRoutes = routeKeys.filter(key => doorOf(key) === 'till');
-const pinRoutes: readonly RouteKey[] = ['POST /v1/till/sign-in', 'POST /v1/vouchers/{voucherId}/redemptions'];
+const tillRoutes = routeKeys
+  .filter(key => ['till', 'manager', 'device'].includes(doorOf(key)))
+  .toSorted((a, b) => Number(a.includes('sign-out')) - Number(b.includes('sign-out')));
+const pinRoutes: readonly RouteKey[] = [
+  'POST /v1/till/sign-in',
+  'POST /v1/till/devices',
+  'POST /v1/vouchers/{voucherId}/redemptions',
+];
 
 test('every route that asks for a token, a till or a PIN is looked at here', () => {
   const rest = routeKeys.filter(key => ![...staffRoutes, ...tillRoutes, ...pinRoutes].includes(key));
@@ -77,7 +91,7 @@ test('every route that asks for a token, a till or a PIN is looked at here', () 
   expect(asksForPin).toEqual([]);
   expect([staffRoutes.length, tillRoutes.length]).toEqual([
     expect.toSatisfy((count: number) => count >= 20),
-    3,
+    expect.toSatisfy((count: number) => count >= 11),
   ]);
 });
 
@@ -119,6 +133,7 @@ describe.each(['own', 'known'] as const)('the PIN of the store that was their %s
 
   test('signs nobody in and redeems nothing, and a wrong one is just wrong', async () => {
     expect(told(await signIn(stores[whose], pins[whose]))).toEqual([403, 'store.pin_ended']);
+    expect(told(await enrol(stores[whose], pins[whose]))).toEqual([403, 'store.pin_ended']);
     expect(told(await redeem(stores[whose], pins[whose]))).toEqual([403, 'store.pin_ended']);
     expect(told(await signIn(stores[whose], '0000'))).toEqual([403, 'store.pin_mismatch']);
     expect(told(await redeem(stores[whose], '0000'))).toEqual([403, 'store.pin_mismatch']);

@@ -23,8 +23,14 @@ export type Life = {
   readonly told: Map<string, Answered>;
 };
 
-/** The PINs of the two stores and the one that comes later; long, so that a find is no coincidence. */
-export const pins = { here: '86420975', there: '57931864', later: '31608429' } as const;
+/** The PINs of stores and of a clerk, and those that come later; long, so that a find is no coincidence. */
+export const pins = {
+  here: '86420975',
+  there: '57931864',
+  later: '31608429',
+  clerk: '70416283',
+  clerkLater: '92650347',
+} as const;
 
 /** Remembers an answer under a name and holds it to the status the journey expects there. */
 export function expected(life: Life, name: string, answered: Answered, status: number): Answered {

@@ -37,6 +37,8 @@ async function moveCampaigns(life: Life, house: House): Promise<Report[]> {
     expected(life, 'campaign', await console.get(`/v1/campaigns/${campaign}`), 200);
   }
   expected(life, 'campaigns', await console.get('/v1/campaigns'), 200);
+  expected(life, 'uses', await console.get('/v1/usage?by=staff'), 200);
+  expected(life, 'file of uses', await console.get('/v1/usage/export?by=coupon'), 200);
   return Promise.all(campaigns.map(campaign => reportOf(console, campaign)));
 }
 

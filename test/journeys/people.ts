@@ -101,7 +101,8 @@ export async function openConsole(
   return openBrowserLike(origin, { token: await controlsOf(origin).token(sub, groups) });
 }
 
-function made(answered: Answered, field: string): string {
+/** What a 201 names; throws at anything else. */
+export function made(answered: Answered, field: string): string {
   if (answered.status !== 201) throw new Error(`answered ${answered.status} ${answered.text}`);
   return String(answered.body[field]);
 }

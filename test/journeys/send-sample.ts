@@ -1,4 +1,5 @@
-import { routes, type Door } from '../../lambdas/routes.ts';
+import type { Door } from '../../lambdas/route.ts';
+import { routes } from '../../lambdas/routes.ts';
 import { rawCall, type RawAnswer } from './raw-call.ts';
 import { samples, type RouteKey, type Sample, type Town } from './town.ts';
 
@@ -11,12 +12,12 @@ export function sendSample(
   town: Town,
   key: RouteKey,
   headers: Record<string, string>,
-  { path, body }: Sample = samples[key](town),
+  { path, body, headers: own = {} }: Sample = samples[key](town),
 ): Promise<RawAnswer> {
   const { origin } = town;
   const method = key.split(' ')[0] ?? 'GET';
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
-  const own = method === 'GET' ? {} : { origin };
-  const call = { method, path, headers: { ...json, ...own, ...headers } };
+  const from = method === 'GET' ? {} : { origin };
+  const call = { method, path, headers: { ...json, ...from, ...own, ...headers } };
   return rawCall(origin, body === undefined ? call : { ...call, body: JSON.stringify(body) });
 }

@@ -30,7 +30,7 @@ describe('the sources of the stacks', () => {
     );
     const imports = stacks.flatMap(({ text }) => text.match(/from '[./]*lambdas\/[^']+'/g) ?? []);
     const allowed =
-      /lambdas\/(routes|settings|journal|domain\/custodian-(callers|trust)|domain\/login-rotation|domain\/(code-message|message-parts|shopper)|aws\/reading-pattern)\.ts'$/;
+      /lambdas\/(routes|route|settings|journal|domain\/custodian-(callers|trust)|domain\/login-rotation|domain\/(code-message|message-parts|shopper)|aws\/reading-pattern)\.ts'$/;
     expect(imports.length).toBeGreaterThan(3);
     expect(imports.filter(imported => !allowed.test(imported))).toEqual([]);
   });

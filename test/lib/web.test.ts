@@ -64,6 +64,28 @@ describe('the edge before the API', () => {
   });
 });
 
+describe('the edge before pictures', () => {
+  const pictures = (distribution()['CacheBehaviors'] as Config[]).find(
+    ({ PathPattern }) => PathPattern === '/v1/pictures/*',
+  );
+
+  test('keeps them as they say, and passes nothing of who asks on to the API', () => {
+    expect(pictures).toMatchObject({
+      AllowedMethods: ['GET', 'HEAD'],
+      CachePolicyId: 'b2884449-e4de-46a7-ac36-70bc7f1ddd6d',
+      Compress: false,
+      ViewerProtocolPolicy: 'https-only',
+    });
+    for (const way of ['OriginRequestPolicyId', 'FunctionAssociations', 'ForwardedValues'])
+      expect(pictures).not.toHaveProperty(way);
+  });
+
+  test('lets nothing be loaded or run by one that is opened by itself', () => {
+    expect(csp(/PictureHeaders/)).toEqual(["default-src 'none'", "frame-ancestors 'none'", 'sandbox']);
+    expect(JSON.stringify(pictures?.['ResponseHeadersPolicyId'])).toContain('PictureHeaders');
+  });
+});
+
 describe('the edge before the pages', () => {
   const page = (uri: string) => atTheEdge(pageRequestCode, { uri, headers: {} }).uri;
 
@@ -93,7 +115,7 @@ describe('headers', () => {
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
-      "img-src 'self' data: blob:",
+      "img-src 'self'",
       "media-src 'self' blob:",
       "connect-src 'self'",
       "manifest-src 'self'",
@@ -104,15 +126,14 @@ describe('headers', () => {
     ]);
   });
 
-  test('let the console, and nothing else, talk to the sign-in host', () => {
+  test('let the console, and nothing else, talk to the sign-in host and draw a picture it made itself', () => {
     const signIn = 'https://mogiri-dev-123456789012.auth.ap-northeast-1.amazoncognito.com';
+    const more: Record<string, string> = { connect: ` ${signIn}`, img: ' data:' };
     expect(csp(/ConsoleHeaders/)).toEqual(
-      csp(/^EdgeHeaders/).map(part =>
-        part === "connect-src 'self'" ? `connect-src 'self' ${signIn}` : part,
-      ),
+      csp(/^EdgeHeaders/).map(part => part + (more[/^(\w+)-src 'self'$/u.exec(part)?.[1] ?? ''] ?? '')),
     );
     const patterns = (distribution()['CacheBehaviors'] as Config[]).map(({ PathPattern }) => PathPattern);
-    expect(patterns).toEqual(['/v1/*', '/console*']);
+    expect(patterns).toEqual(['/v1/pictures/*', '/v1/*', '/console*']);
   });
 
   test('keep TLS, types, referrers and the camera to ourselves', () => {

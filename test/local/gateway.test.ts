@@ -111,6 +111,16 @@ describe('the edge', () => {
     expect(event['requestContext']).toMatchObject({ http: { sourceIp: '192.0.2.1' } });
   });
 
+  it('passes nothing of the viewer on where it has no policy that says so', async () => {
+    const headers = { cookie: 'one=1', authorization: 'Bearer x', 'x-viewer-ip': '198.51.100.9' };
+    const { event } = await seen('/v1/still?a=1', { headers });
+    for (const name of ['cookie', 'authorization', 'x-viewer-ip'])
+      expect(event.headers).not.toHaveProperty(name);
+    expect(event).toMatchObject({ rawQueryString: '', headers: { 'user-agent': 'Amazon CloudFront' } });
+    expect(event).not.toHaveProperty('cookies');
+    expect(event.headers).toHaveProperty('x-mogiri-edge');
+  });
+
   it('can be gone around, and then proves nothing', async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       const { port } = new URL(system.origin);

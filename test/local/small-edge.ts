@@ -55,9 +55,15 @@ export function edge(): Template {
           },
           CacheBehaviors: [
             {
+              PathPattern: '/v1/still*',
+              TargetOriginId: 'api',
+              ResponseHeadersPolicyId: { Ref: 'Headers' },
+            },
+            {
               PathPattern: '/v1/*',
               TargetOriginId: 'api',
               AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+              OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
               ResponseHeadersPolicyId: { Ref: 'Headers' },
               FunctionAssociations: toFunction,
             },

@@ -147,6 +147,7 @@ function api(): Template {
     Open: route('POST /v1/things/{thingId}/parts/{partId}'),
     Fixed: route('POST /v1/things/public/parts/{partId}'),
     Look: route('GET /v1/look'),
+    Still: route('GET /v1/still'),
     Slow: route('GET /v1/slow'),
     Closed: route('GET /v1/closed', { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Authorizer' } }),
     Stage: {

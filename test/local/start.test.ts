@@ -43,6 +43,24 @@ async function storesAt(origin: string): Promise<readonly unknown[]> {
   return z.object({ items: z.array(z.unknown()) }).parse(await answer.json()).items;
 }
 
+/** Signs in as a person whose PIN was printed, on a device enrolled with the store's; what the till may tell them then. */
+async function signInAsPrinted(origin: string, output: string, name: string) {
+  const storeId = /str_\w+/.exec(output)?.[0];
+  const pin = new RegExp(`${name} \\((?:manager|clerk)\\) (\\d{4})`).exec(output)?.[1];
+  const post = (path: string, body: object, cookie = '') =>
+    fetch(origin + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    });
+  const enrolled = await post('/v1/till/devices', { storeId, pin: '2468', name: 'レジ' });
+  const device = enrolled.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const listed = await fetch(`${origin}/v1/till/staff`, { headers: { cookie: device } });
+  const people = z.object({ items: z.array(z.object({ staffId: z.string(), name: z.string() })) });
+  const staffId = people.parse(await listed.json()).items.find(one => one.name === name)?.staffId;
+  return (await post('/v1/till/sign-in', { storeId, staffId, pin }, device)).json();
+}
+
 async function stop(run: Run): Promise<number | null> {
   run.child.kill('SIGTERM');
   return run.ended;
@@ -54,12 +72,14 @@ afterEach(async () => {
 });
 
 describe('npm start', { timeout: 120_000 }, () => {
-  it('says where it serves, with a demo store and its PIN, and stops cleanly on SIGTERM', async () => {
+  it('says where it serves, with a demo store, its PIN and its people, and stops cleanly on SIGTERM', async () => {
     const run = start();
     const origin = await originOf(run);
     expect(run.output()).toContain(`${origin}/local/phones`);
     expect(run.output()).toMatch(/渋谷店 str_\w+, PIN 2468/);
     expect(await storesAt(origin)).toHaveLength(1);
+    for (const [name, role] of Object.entries({ 田中: 'manager', 高橋: 'clerk' }))
+      expect(await signInAsPrinted(origin, run.output(), name)).toMatchObject({ role, staff: { name } });
     expect(await stop(run)).toBe(0);
   });
 

@@ -166,6 +166,7 @@ function furnish({ store, random, campaignId: id }: World): void {
     couponId: coupon,
     title: '100円引',
     terms: '',
+    timeZone: 'Asia/Tokyo',
     validFromMs: startMs,
     validUntilMs: startMs + (soonOver ? random.between(1000, 150_000) : 86_400_000),
     perPersonLimit: 1,

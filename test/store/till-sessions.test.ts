@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeStoreBook } from '../../lambdas/aws/dynamo-catalogue.ts';
 import { makeLeavers } from '../../lambdas/aws/dynamo-leave-book.ts';
+import { makeTillDeviceBook } from '../../lambdas/aws/dynamo-till-devices.ts';
 import { makeTillSessions } from '../../lambdas/aws/dynamo-till-sessions.ts';
+import { makeTillStaffBook } from '../../lambdas/aws/dynamo-till-staff.ts';
 import { bookKeys, gateKeys } from '../../lambdas/aws/keys.ts';
 import { secretHash, staffId, storeId } from '../../lambdas/domain/ids.ts';
 import { makeSetPin } from '../../lambdas/marketer/set-pin.ts';
@@ -17,9 +19,11 @@ let house: ReturnType<typeof openHouse>;
 function openHouse() {
   const { dynamo, book, gate } = tables;
   const [stores, leavers] = [makeStoreBook(dynamo, tables), makeLeavers(dynamo, book)];
+  const staff = makeTillStaffBook(dynamo, tables);
+  const devices = makeTillDeviceBook(dynamo, tables, { stores, leavers });
   return {
     stores,
-    sessions: makeTillSessions(dynamo, gate, { stores, leavers }),
+    sessions: makeTillSessions(dynamo, gate, { stores, leavers, staff, devices }),
     setPin: makeSetPin({ stores, leavers, pepper }),
   };
 }
@@ -45,7 +49,7 @@ async function oldStore(name: string) {
 test('a store and a session from before stay good: the PIN is the one the store was opened with', async () => {
   const { id, cookie } = await oldStore('old');
   expect(await house.stores.byId(id)).toMatchObject({ pinSetAtMs: noonMs, createdAtMs: noonMs });
-  expect(await house.sessions.of(cookie, noonMs)).toMatchObject({ storeId: id });
+  expect(await house.sessions.of(cookie, noonMs)).toMatchObject({ storeId: id, role: 'manager' });
   expect(await house.sessions.of(cookie, noonMs + 1000)).toBeUndefined();
 });
 

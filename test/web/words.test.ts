@@ -2,14 +2,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { refusals } from '../../lambdas/domain/refusal.ts';
 import { problemWords } from '../../web/paper/problem-words.ts';
+import { qrWords } from '../../web/shopper/qr-words.ts';
+import { radioWords } from '../../web/shopper/radio-words.ts';
 import { shopperWords } from '../../web/shopper/words.ts';
 import { clerkNext } from '../../web/store/clerk-words.ts';
+import { countWords } from '../../web/store/count-words.ts';
+import { radioWords as tillRadioWords } from '../../web/store/radio-words.ts';
+import { staffWords } from '../../web/store/staff-words.ts';
 import { tillWords } from '../../web/store/words.ts';
 
 type AnyWords = Readonly<Record<string, unknown>>;
 const sets: readonly (readonly [string, { readonly ja: AnyWords; readonly en: AnyWords }])[] = [
   ['shopper', shopperWords],
+  ['shopper', qrWords],
+  ['shopper', radioWords],
   ['store', tillWords],
+  ['store', countWords],
+  ['store', staffWords],
+  ['store', tillRadioWords],
 ];
 
 const sourceOf = (folder: string): string =>
@@ -66,7 +76,7 @@ describe.each(sets)('the %s words', (name, words) => {
 
 describe('the words for problems', () => {
   const consoleOnly =
-    /^(campaign|message|register|reading|login|rotation|staff)\.|^(route\.not_found|shopper\.not_found|session\.not_allowed|store\.pin_known)$/u;
+    /^(campaign|message|register|reading|login|rotation|staff|usage|picture)\.|^(route\.not_found|shopper\.not_found|session\.not_allowed|store\.pin_known)$/u;
   const met = Object.keys(refusals).filter(code => !consoleOnly.test(code));
 
   it.each(['ja', 'en'] as const)('cover every refusal a shopper or a clerk can meet in %s', language => {

@@ -1,3 +1,5 @@
+import type { CouponFace, InBoth } from '../paper/coupon-words.ts';
+
 /** One page of a list; `cursor` asks for the next one. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly cursor?: string };
 
@@ -5,22 +7,36 @@ export type Page<Item> = { readonly items: readonly Item[]; readonly cursor?: st
 export type Store = {
   readonly storeId: string;
   readonly name: string;
+  readonly group?: string;
   readonly timeZone: string;
   readonly pinState: 'set' | 'ended';
   readonly pinSetAt?: string;
 };
 
-/** A coupon as `GET /v1/coupons` tells it; a missing limit means none, a missing list every store. */
-export type Coupon = {
-  readonly couponId: string;
-  readonly title: string;
-  readonly terms?: string;
+/** A coupon as `POST /v1/coupons` takes it; a missing limit means none, a missing list every store. */
+export type CouponWish = CouponFace & {
+  readonly timeZone?: string;
   readonly validFrom?: string;
   readonly validUntil: string;
+  readonly validity?:
+    | { readonly kind: 'fixed' }
+    | { readonly kind: 'days-from-receipt'; readonly days: number };
   readonly storeIds?: readonly string[];
+  readonly storeGroup?: string;
   readonly totalLimit?: number;
   readonly perPersonLimit?: number;
+  readonly perStoreDayLimit?: number;
+  readonly exclusiveGroup?: string;
   readonly public?: boolean;
+};
+
+/** A coupon as `GET /v1/coupons` tells it; `used` comes with a single one that has a total. */
+export type Coupon = CouponWish & {
+  readonly couponId: string;
+  readonly createdAt?: string;
+  readonly stoppedAt?: string;
+  readonly stopMessage?: InBoth;
+  readonly used?: number;
 };
 
 /** The state of a campaign (DESIGN §6.3). */

@@ -3,6 +3,7 @@ import { CampaignList } from './campaigns/campaign-list.tsx';
 import { CampaignPage } from './campaigns/campaign-page.tsx';
 import { Compose } from './campaigns/compose.tsx';
 import { useConsole } from './console-context.ts';
+import { CouponPage } from './coupons/coupon-page.tsx';
 import { CouponList } from './coupons/coupon-list.tsx';
 import { MakeCoupon } from './coupons/make-coupon.tsx';
 import { LeaverPage } from './desk/leaver-page.tsx';
@@ -13,7 +14,9 @@ import { RotationPage } from './desk/rotation-page.tsx';
 import { PageHead } from './parts/page-head.tsx';
 import type { Route } from './route.ts';
 import { MakeStore } from './stores/make-store.tsx';
+import { StorePage } from './stores/store-page.tsx';
 import { StorePinPage } from './stores/store-pin.tsx';
+import { StorePosterPage } from './stores/store-poster.tsx';
 import { StoreList } from './stores/store-list.tsx';
 
 const Missing = () => {
@@ -43,7 +46,10 @@ const plain = {
 /** The page of a route. */
 export const PageOf = ({ route }: { readonly route: Route }) => {
   if (route.page === 'campaign') return <CampaignPage key={route.campaignId} campaignId={route.campaignId} />;
+  if (route.page === 'couponDetail') return <CouponPage key={route.couponId} couponId={route.couponId} />;
+  if (route.page === 'storeDetail') return <StorePage key={route.storeId} storeId={route.storeId} />;
   if (route.page === 'storePin') return <StorePinPage key={route.storeId} storeId={route.storeId} />;
+  if (route.page === 'storePoster') return <StorePosterPage key={route.storeId} storeId={route.storeId} />;
   if (route.page === 'leaver') return <LeaverPage key={route.staffId} staffId={route.staffId} />;
   if (route.page === 'register') return <Register kind={route.kind} />;
   const Page = plain[route.page];

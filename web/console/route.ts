@@ -15,7 +15,8 @@ export type Route =
     }
   | { readonly page: 'reading' | 'rotation' | 'leavers' }
   | { readonly page: 'campaign'; readonly campaignId: string }
-  | { readonly page: 'storePin'; readonly storeId: string }
+  | { readonly page: 'storeDetail' | 'storePin' | 'storePoster'; readonly storeId: string }
+  | { readonly page: 'couponDetail'; readonly couponId: string }
   | { readonly page: 'leaver'; readonly staffId: string }
   | { readonly page: 'register'; readonly kind: string };
 
@@ -49,8 +50,11 @@ export const readRoute = (hash: string): Route | undefined => {
   const second = decoded(part ?? '');
   if (second === undefined || second === '') return { page: 'missing' };
   if (first === 'stores' && rest.join('/') === 'pin') return { page: 'storePin', storeId: second };
+  if (first === 'stores' && rest.join('/') === 'poster') return { page: 'storePoster', storeId: second };
   if (rest.length > 0) return { page: 'missing' };
   if (first === 'campaigns') return { page: 'campaign', campaignId: second };
+  if (first === 'stores') return { page: 'storeDetail', storeId: second };
+  if (first === 'coupons') return { page: 'couponDetail', couponId: second };
   if (first === 'registers') return { page: 'register', kind: second };
   if (first === 'leavers') return { page: 'leaver', staffId: second };
   return { page: 'missing' };
@@ -71,10 +75,13 @@ export const sectionOf = (
       return 'campaigns';
     case 'coupons':
     case 'coupon':
+    case 'couponDetail':
       return 'coupons';
     case 'stores':
     case 'store':
+    case 'storeDetail':
     case 'storePin':
+    case 'storePoster':
       return 'stores';
     case 'analysis':
       return 'analysis';

@@ -1,3 +1,4 @@
+import { noteConnection } from './connection.ts';
 import { keepFor } from './keep.ts';
 
 /** What the API said no with (RFC 9457): `facts` holds the further fields, e.g. `attemptsLeft`. */
@@ -119,7 +120,7 @@ async function readAnswer<T>(response: Response): Promise<Answer<T>> {
   return { ok: true, status: response.status, value: (text === '' ? undefined : JSON.parse(text)) as T };
 }
 
-/** Makes the client of one page; the only place of the pages that calls `fetch`. */
+/** Makes the client of one page; the only place of the pages that calls the API. */
 export function makeApi(settings: ApiOptions = {}): Api {
   const call = async <T>(method: string, path: string, body: unknown, options: CallOptions) => {
     const send = settings.fetch ?? globalThis.fetch;
@@ -127,6 +128,7 @@ export function makeApi(settings: ApiOptions = {}): Api {
       .then(readAnswer<T>)
       .catch((): Answer<T> => lost);
     options.intent?.settle(answer);
+    if (answer !== lost || options.signal?.aborted !== true) noteConnection(answer !== lost);
     if (!answer.ok && answer.problem.status === 401) settings.onUnauthorized?.();
     return answer;
   };

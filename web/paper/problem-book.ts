@@ -5,7 +5,11 @@ export type ProblemFacts = {
   readonly attemptsLeft: number | undefined;
   readonly wait: string;
   readonly redeemedAt: string | undefined;
+  readonly heldUntil: string | undefined;
   readonly storeName: string | undefined;
+  readonly why: string | undefined;
+  readonly usableAt: string | undefined;
+  readonly message: string | undefined;
 };
 
 /** What happened and what to do, as plain texts or with facts in them. */
@@ -24,10 +28,11 @@ export type PageRefusal = Exclude<
   | `login.${string}`
   | `rotation.${string}`
   | `staff.${string}`
+  | `usage.${string}`
+  | `picture.${string}`
   | 'shopper.not_found'
   | 'store.pin_known'
   | 'route.not_found'
-  | 'session.not_allowed'
 >;
 
 /** Words for every refusal a page can meet, for a lost connection, and for all else. */

@@ -5,6 +5,15 @@ const wait = (f: ProblemFacts) => `${f.wait}待ってから、もう一度お試
 
 const used = (f: ProblemFacts) =>
   `この券は${f.redeemedAt ?? ''}${f.redeemedAt ? 'に' : ''}${f.storeName ? `${f.storeName}で` : ''}使われています。`;
+
+const closed: Readonly<Record<string, string>> = {
+  not_yet: 'まだ使える期間ではありません。',
+  over: '使える期間が終わりました。',
+  weekday: '今日は使える曜日ではありません。',
+  hour: 'いまは使える時間ではありません。',
+  blackout: '今日は使えない日です。',
+};
+
 /** The words for problems in Japanese. */
 export const problemsJa: ProblemBook = {
   'request.malformed': ['入力の形が正しくないようです。', '内容を見直して、もう一度お試しください。'],
@@ -12,6 +21,7 @@ export const problemsJa: ProblemBook = {
   'request.too_large': ['入力が長すぎます。', '短くして、もう一度お試しください。'],
   'request.cross_origin': ['このページからは操作できません。', 'アドレスを確かめて、開き直してください。'],
   'session.missing': ['確認の期限が切れました。', 'もう一度はじめからお願いします。'],
+  'session.not_allowed': ['この操作は、いまの役割ではできません。', '店の責任者に頼んでください。'],
   'idempotency.key_reused': [
     '同じ操作がもう行われています。',
     'ページを開き直して、結果を確かめてください。',
@@ -66,16 +76,39 @@ export const problemsJa: ProblemBook = {
   ],
   'coupon.not_found': ['このクーポンは見つかりません。', 'クーポンの一覧から選び直してください。'],
   'coupon.not_public': ['このクーポンは見つかりません。', 'クーポンの一覧から選び直してください。'],
-  'coupon.not_usable_now': ['いまは使える期間ではありません。', '券の期間を確かめてください。'],
+  'coupon.not_usable_now': [
+    f => closed[f.why ?? ''] ?? 'いまは使える期間ではありません。',
+    f => (f.usableAt === undefined ? '券の期間を確かめてください。' : `${f.usableAt}から使えます。`),
+  ],
+  'coupon.stopped': ['このクーポンは終了しました。', f => f.message ?? '別の券をお使いください。'],
+  'coupon.store_day_limit': ['この店で今日使える分は終わりました。', '別の日か、ほかの店でお使いください。'],
+  'coupon.group_used': [
+    '同じ種類の券をもう使っています。',
+    'いっしょには使えません。別の券をお使いください。',
+  ],
   'coupon.not_at_this_store': ['この店では使えない券です。', '券に書かれた店で使えます。'],
   'coupon.used_up': ['使える回数に達しました。', 'この券はもう使えません。'],
   'voucher.not_found': ['この券は見つかりません。', 'コードを見直してください。'],
   'voucher.already_redeemed': [used, '心当たりがなければ、店の人に伝えてください。'],
+  'voucher.held': [
+    'この券は、いまレジで確かめています。',
+    f => `そのレジで使うか、${f.heldUntil ?? '3分後'}を過ぎてから、もう一度お試しください。`,
+  ],
   'voucher.void': ['この券は取り消されています。', '別の券をお使いください。'],
   'store.not_found': ['この店は見つかりません。', '店を見直してください。'],
   'store.pin_mismatch': ['PINが違います。', '店の人に確かめて、もう一度入れてください。'],
-  'store.pin_locked': ['PINの間違いが続きました。', wait],
-  'store.pin_ended': ['このPINはもう使えません。', '店の責任者に新しいPINを確かめてください。'],
+  'store.pin_locked': ['PINかQRの間違いが続きました。', wait],
+  'store.pin_ended': ['この店のPINは、もう使えません。', '店の責任者に新しいPINを確かめてください。'],
+  'store.device_unknown': ['この端末は登録されていません。', '店のPINで入って、端末を登録してください。'],
+  'store.device_not_found': ['この端末は見つかりません。', '端末の一覧を見直してください。'],
+  'store.staff_unknown': ['この人は、この店のスタッフではありません。', '名前を選び直してください。'],
+  'store.staff_ended': ['この人は、もうこの店のスタッフではありません。', '店の責任者に確かめてください。'],
+  'store.qr_mismatch': [
+    'この店がいま出しているQRではありません。',
+    'レジの画面のQRを、もう一度読み取ってください。',
+  ],
+  'store.qr_expired': ['このQRは時間が切れました。', 'レジの画面に出ている新しいQRを読み取ってください。'],
+  'hold.not_found': ['この券は、もう取り置いていません。', 'もう一度、券を調べてください。'],
   'redemption.not_found': ['この利用の記録は見つかりません。', '取り消す利用を選び直してください。'],
   'redemption.already_undone': ['この利用はもう取り消されています。', '券は使える状態に戻っています。'],
   'redemption.undo_too_late': ['取り消せる時間を過ぎました。', '責任者に相談してください。'],

@@ -1,4 +1,5 @@
 import { serverNowMs, type Problem } from './api.ts';
+import { messageIn, type InBoth } from './coupon-words.ts';
 import type { Language } from './dictionary.ts';
 import type { PageRefusal, ProblemFacts, ProblemWords } from './problem-book.ts';
 import { problemsEn } from './problem-words-en.ts';
@@ -32,14 +33,26 @@ function waitWithMoment(seconds: number | undefined, language: Language): string
   return language === 'ja' ? `${wait}(${ends}まで)` : `${wait} (until ${ends})`;
 }
 
-function factsOf(problem: Problem, language: Language): ProblemFacts {
-  const { attemptsLeft, redeemedAt, storeName } = problem.facts;
+const textOf = (fact: unknown) => (typeof fact === 'string' ? fact : undefined);
+
+/** The facts of a problem in the words of a language. */
+export function factsOf(problem: Problem, language: Language): ProblemFacts {
+  const { attemptsLeft, redeemedAt, heldUntil, storeName, why, usableAt, message } = problem.facts;
   return {
     attemptsLeft: typeof attemptsLeft === 'number' ? attemptsLeft : undefined,
     wait: waitWithMoment(problem.retryAfterSeconds, language),
     redeemedAt: typeof redeemedAt === 'string' ? formatMoment(redeemedAt, language) : undefined,
-    storeName: typeof storeName === 'string' ? storeName : undefined,
+    heldUntil:
+      typeof heldUntil === 'string' ? formatSoon(Date.parse(heldUntil), language, serverNowMs()) : undefined,
+    storeName: textOf(storeName),
+    why: textOf(why),
+    usableAt: typeof usableAt === 'string' ? formatMoment(usableAt, language) : undefined,
+    message: isInBoth(message) ? messageIn(message, language) : undefined,
   };
+}
+
+function isInBoth(message: unknown): message is InBoth {
+  return typeof message === 'object' && message !== null;
 }
 
 const byStatus: Readonly<Record<number, PageRefusal>> = { 401: 'session.missing', 429: 'limit.too_many' };

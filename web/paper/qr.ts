@@ -12,13 +12,15 @@ export async function loadQr(): Promise<typeof encodeQR> {
 export function qrPicture(text: string, label: string): HTMLElement {
   const place = h('div', { class: 'qr', role: 'img', 'aria-label': label });
   loadQr().then(
-    encode => put(place, drawing(encode(text, 'raw', { ecc: 'medium', border: quietModules }))),
+    encode => put(place, qrDrawing(encode, text)),
     () => place.classList.add('missing'),
   );
   return place;
 }
 
-function drawing(rows: readonly (readonly boolean[])[]): SVGSVGElement {
+/** A text as a QR drawing with its quiet zone, dark where the text's colour is; `encode` comes from `loadQr`. */
+export function qrDrawing(encode: typeof encodeQR, text: string): SVGSVGElement {
+  const rows = encode(text, 'raw', { ecc: 'medium', border: quietModules });
   const marks = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')));
   const viewBox = `0 0 ${rows.length} ${rows.length}`;
   return svg(

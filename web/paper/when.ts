@@ -55,6 +55,14 @@ export function formatDay(iso: string, language: Language, nowMs: number = Date.
   return dayOf(wallClock(iso, Date.parse(iso)), language, wallClock(iso, nowMs).year);
 }
 
+/** 12月31日 / 31 Dec of a date (`2026-12-31`); the year only when it is another than now's. */
+export function dayInWords(date: string, language: Language, nowMs: number): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const isOther = year !== new Date(nowMs).getFullYear();
+  if (language === 'ja') return `${isOther ? `${year}年` : ''}${month}月${day}日`;
+  return `${day} ${months[month - 1] ?? ''}${isOther ? ` ${year}` : ''}`;
+}
+
 /** 11月21日(土) 15:02 / Sat 21 Nov, 15:02, on the clock of the time's own offset (the browser's for `Z`). */
 export function formatMoment(iso: string, language: Language, nowMs: number = Date.now()): string {
   const clock = wallClock(iso, Date.parse(iso));

@@ -1,3 +1,5 @@
+import type { CouponFace, InBoth } from '../paper/coupon-words.ts';
+
 /** The texts a person agrees to, one version of both purposes (D1, D11). */
 export type Policy = {
   readonly policyVersion: string;
@@ -22,14 +24,14 @@ export type TicketStore = { readonly storeId: string; readonly name: string };
 export type VoucherState = 'issued' | 'redeemed' | 'expired' | 'void';
 
 /** One of the shopper's vouchers (`GET /v1/me/vouchers`); `serverTime` comes with a single one. */
-export type Voucher = {
+export type Voucher = CouponFace & {
   readonly voucherId: string;
   readonly couponId: string;
-  readonly title: string;
-  readonly terms?: string;
   readonly state: VoucherState;
   readonly validFrom?: string;
   readonly validUntil: string;
+  readonly usableAt?: string;
+  readonly stopMessage?: InBoth;
   readonly code: string;
   readonly link: string;
   readonly stores?: readonly TicketStore[];
@@ -39,10 +41,8 @@ export type Voucher = {
 };
 
 /** A coupon anybody may take (`GET /v1/coupons/public`). */
-export type PublicCoupon = {
+export type PublicCoupon = CouponFace & {
   readonly couponId: string;
-  readonly title: string;
-  readonly terms?: string;
   readonly validUntil: string;
 };
 
@@ -66,9 +66,13 @@ export type Me = {
 
 /** What the holder of an SMS link may see without signing in (`GET /v1/links/{linkToken}`). */
 export type LinkedVoucher = {
-  readonly voucher: Pick<Voucher, 'title' | 'terms' | 'state' | 'validFrom' | 'validUntil' | 'stores'>;
+  readonly voucher: Omit<Voucher, 'voucherId' | 'couponId' | 'code' | 'link'>;
   readonly brand: Brand;
 };
 
-/** A redemption that took place. */
-export type Redeemed = { readonly redemptionId: string; readonly redeemedAt: string };
+/** A redemption that took place, and may have been undone since. */
+export type Redeemed = {
+  readonly redemptionId: string;
+  readonly redeemedAt: string;
+  readonly undoneAt?: string;
+};

@@ -1,4 +1,4 @@
-import { makeApi, type Answer, type Api } from '../paper/api.ts';
+import { makeApi, serverNowMs, type Answer, type Api } from '../paper/api.ts';
 import { shopperWords, type ShopperWords } from './words.ts';
 import type { Language } from '../paper/dictionary.ts';
 import type { Policy, Voucher } from './answers.ts';
@@ -17,7 +17,12 @@ export type Desk = {
   readonly again: () => void;
   /** Says something to screen readers without moving the focus. */
   readonly say: (text: string) => void;
+  /** Writes the bar about the connection anew, once what the page shows is newer or older than it was. */
+  readonly look: () => void;
 };
+
+/** When what a page shows was heard (ms, the server's clock); `isOld` while nobody has confirmed it on this visit. */
+export type SeenAt = { readonly atMs: number; readonly isOld: boolean };
 
 /** What a page gives: its heading, where its back link leads, what it shows and what to end when it is left. */
 export type Page = {
@@ -31,6 +36,10 @@ export type Page = {
   readonly content: Node;
   /** What takes the focus instead of the heading. */
   readonly focus?: HTMLElement;
+  /** When what it shows was heard, where it shows something that was. */
+  readonly seenAt?: () => SeenAt | undefined;
+  /** Called when the connection is back. */
+  readonly reconnected?: () => unknown;
   /** Called once the page stands in the document. */
   readonly enter?: () => void;
   /** Ends what the page has under way; `spoken` when the same place comes back in another language. */
@@ -42,6 +51,15 @@ export const api = makeApi();
 
 /** Vouchers as last heard, so that a ticket opens at once and survives a dropped connection. */
 export const heardVouchers = new Map<string, Voucher>();
+
+/** When each of them was heard, in milliseconds on the server's clock. */
+export const heardAtMs = new Map<string, number>();
+
+/** Notes a voucher as it was heard just now. */
+export function noteHeard(voucher: Voucher): void {
+  heardVouchers.set(voucher.voucherId, voucher);
+  heardAtMs.set(voucher.voucherId, serverNowMs());
+}
 
 let policy: Policy | undefined;
 

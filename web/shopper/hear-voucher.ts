@@ -1,7 +1,7 @@
 import { setServerTime, type Answer } from '../paper/api.ts';
 import type { Voucher } from './answers.ts';
-import { heardVouchers, type Desk } from './desk.ts';
-import { sinceRedeemed } from './just-redeemed.ts';
+import { heardVouchers, noteHeard, type Desk } from './desk.ts';
+import { proofMsOf } from './just-redeemed.ts';
 
 /**
  * Asks for one voucher and keeps what was heard over what the list told. An answer from before a redemption of this
@@ -12,8 +12,8 @@ export async function hearVoucher({ api }: Desk, voucherId: string): Promise<Ans
   if (!answer.ok) return answer;
   if (answer.value.serverTime !== undefined) setServerTime(Date.parse(answer.value.serverTime));
   const known = heardVouchers.get(voucherId);
-  const stale = answer.value.state === 'issued' && sinceRedeemed(voucherId) !== undefined;
+  const stale = answer.value.state === 'issued' && proofMsOf(voucherId) !== undefined;
   const value = known !== undefined && stale ? known : { ...known, ...answer.value };
-  heardVouchers.set(voucherId, value);
+  noteHeard(value);
   return { ...answer, value };
 }

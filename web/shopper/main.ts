@@ -1,4 +1,5 @@
 import { keepsCookies } from '../paper/cookies.ts';
+import { onConnection } from '../paper/connection.ts';
 import { chooseLanguage, type Language } from '../paper/dictionary.ts';
 import { h } from '../paper/dom.ts';
 import { api, currentPolicy, hrefOf, wordsOf, type Desk, type Page } from './desk.ts';
@@ -22,7 +23,16 @@ const shell = mountShell(chosen => {
 });
 
 function desk(): Desk {
-  return { api, language, words: wordsOf(language), go, back, again: () => show(), say: shell.say };
+  return {
+    api,
+    language,
+    words: wordsOf(language),
+    go,
+    back,
+    again: () => show(),
+    say: shell.say,
+    look: shell.look,
+  };
 }
 
 function go(route: Route, how?: 'replace'): void {
@@ -81,6 +91,7 @@ function show(how?: 'first' | 'spoken'): void {
 }
 
 addEventListener('popstate', () => show());
+onConnection(isConnected => isConnected && present?.reconnected?.());
 signedInHint.watch(() => {
   if (readRoute(location.hash).at === 'number') show();
 });
@@ -91,5 +102,8 @@ document.addEventListener('click', event => {
   go(readRoute(new URL((link as HTMLAnchorElement).href).hash));
 });
 
+// The sheet is not opened by a reload: first comes what became of what was begun in it.
+const first = readRoute(location.hash);
+if (first.at === 'redeem') history.replaceState(history.state, '', hrefOf({ ...first, at: 'ticket' }));
 show('first');
 void currentPolicy().then(shell.dress);

@@ -1,8 +1,7 @@
-import { makeIntent } from '../paper/api.ts';
 import { h, put, type Child } from '../paper/dom.ts';
-import { alertNotice, problemNotice } from '../paper/notice.ts';
-import type { Redeemed, TicketStore } from './answers.ts';
-import { signInAgain } from './sign-in-again.ts';
+import { alertNotice } from '../paper/notice.ts';
+import type { TicketStore } from './answers.ts';
+import { redeemBy, redeemTrouble } from './redeem-by.ts';
 import { slideToTear } from './slide.ts';
 import type { SheetStep } from './redeem-sheet.ts';
 
@@ -73,9 +72,7 @@ type Tearing = {
 };
 
 function tearer(step: SheetStep, { pin, trouble, slide, storeId }: Tearing): () => Promise<void> {
-  const intent = makeIntent();
-  const { desk, voucher } = step;
-  const { words, language } = desk;
+  const { words } = step.desk;
   const refuse = (notice: HTMLElement, focus?: HTMLElement) => {
     put(trouble, notice);
     slide.reset();
@@ -88,13 +85,10 @@ function tearer(step: SheetStep, { pin, trouble, slide, storeId }: Tearing): () 
       return refuse(alertNotice({ what: words.chooseStoreFirst, next: words.chooseStoreNext }));
     if (pin.value === '') return refuse(alertNotice({ what: words.pinEmpty, next: words.pinEmptyNext }), pin);
     put(trouble, h('p', { role: 'status' }, words.tearing));
-    const body = { storeId: store, proof: { kind: 'store-pin', pin: pin.value.normalize('NFKC').trim() } };
-    const path = `/v1/vouchers/${encodeURIComponent(voucher.voucherId)}/redemptions`;
-    const answer = await desk.api.post<Redeemed>(path, body, { intent });
-    if (answer.ok)
-      return step.finished(answer.value.redeemedAt, voucher.stores?.find(one => one.storeId === store)?.name);
-    if (signInAgain(desk, answer, { at: 'ticket', voucherId: voucher.voucherId })) return;
-    if (answer.problem.code === 'store.pin_mismatch') pin.value = '';
-    refuse(problemNotice(answer.problem, language));
+    const typed = pin.value.normalize('NFKC').trim();
+    const problem = await redeemBy(step, store, { kind: 'store-pin', pin: typed });
+    if (problem === undefined) return;
+    if (problem.code === 'store.pin_mismatch') pin.value = '';
+    refuse(redeemTrouble(step.desk, problem));
   };
 }

@@ -1,26 +1,31 @@
-import { serverNowMs } from '../paper/api.ts';
+import { serverNowMs, unreachable, type Problem } from '../paper/api.ts';
+import { isConnected, onConnection } from '../paper/connection.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
-import { plainNotice } from '../paper/notice.ts';
-import { qrPicture } from '../paper/qr.ts';
+import { plainNotice, problemNotice } from '../paper/notice.ts';
 import type { Voucher } from './answers.ts';
-import { heardVouchers, type Desk } from './desk.ts';
-import { hearVoucher } from './hear-voucher.ts';
+import { noteHeard, type Desk } from './desk.ts';
 import { noteRedeemed } from './just-redeemed.ts';
 import { pinStep } from './pin-step.ts';
-import { codeGroups } from './ticket-face.ts';
+import { showStep } from './show-step.ts';
 
-/** What a step of the sheet needs: `finished` closes the sheet over a used ticket. */
+/**
+ * What a step of the sheet needs: `finished` closes the sheet over a used ticket, `choose` goes back to the ways to use it,
+ * `left` is aborted when the sheet is closed or another way is chosen.
+ */
 export type SheetStep = {
   readonly desk: Desk;
   readonly voucher: Voucher;
+  readonly left: AbortSignal;
+  readonly choose: () => void;
   readonly finished: (redeemedAt: string, storeName: string | undefined) => void;
 };
 
-/** Opens the sheet over the ticket: how to use it, then showing it or the store's PIN. Returns what closes it. */
+/** Opens the sheet over the ticket: how to use it, then showing it, the store's QR or its PIN. Returns what closes it. */
 export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): () => void {
   const { words } = desk;
-  const ends: (() => void)[] = [];
+  const openedAtMs = serverNowMs();
+  let left = new AbortController();
   const leave = () => desk.back({ at: 'ticket', voucherId: voucher.voucherId });
   const heading = h('h2', { id: 'redeem-title', tabindex: -1 }, words.redeemHow);
   const body = h('div', { class: 'stack' });
@@ -30,11 +35,22 @@ export function openRedeemSheet(desk: Desk, voucher: Voucher, over: Element): ()
     put(body, content);
     heading.focus();
   };
-  put(body, ways(desk, turn, stepOf(desk, voucher, leave), ends));
+  const step = (): SheetStep => {
+    left.abort();
+    left = new AbortController();
+    const finished = finishing(desk, voucher, { left: left.signal, leave, openedAtMs });
+    return { desk, voucher, left: left.signal, choose, finished };
+  };
+  const choose = () => turn(words.redeemHow, ways(step(), turn));
+  put(body, ways(step(), turn));
   over.append(sheet);
   sheet.showModal();
+  const unwatch = onConnection(() => {
+    if (heading.textContent === words.redeemHow) choose();
+  });
   return () => {
-    for (const end of ends) end();
+    unwatch();
+    left.abort();
     sheet.close();
     sheet.remove();
   };
@@ -59,35 +75,51 @@ function sheetOf(
   );
 }
 
-function stepOf(desk: Desk, voucher: Voucher, leave: () => void): SheetStep {
-  const finished = (redeemedAt: string, storeName: string | undefined) => {
+/** A use heard of is this visit's unless it is older than the sheet: a reply that was lost may be of days ago. */
+const clockDriftMs = 5000;
+
+type SheetEnd = { readonly left: AbortSignal; readonly leave: () => void; readonly openedAtMs: number };
+
+/** A ticket that turns out to be used closes the sheet; one that was left meanwhile is shown anew where it stands. */
+function finishing(
+  desk: Desk,
+  voucher: Voucher,
+  { left, leave, openedAtMs }: SheetEnd,
+): SheetStep['finished'] {
+  const isNow = (redeemedAt: string) => Date.parse(redeemedAt) > openedAtMs - clockDriftMs;
+  return (redeemedAt, storeName) => {
     const store = storeName === undefined ? {} : { storeName };
-    heardVouchers.set(voucher.voucherId, { ...voucher, state: 'redeemed', redeemedAt, ...store });
-    noteRedeemed(voucher.voucherId);
-    leave();
+    noteHeard({ ...voucher, state: 'redeemed', redeemedAt, ...store });
+    if (isNow(redeemedAt)) noteRedeemed(voucher.voucherId, redeemedAt);
+    if (left.aborted) desk.again();
+    else leave();
   };
-  return { desk, voucher, finished };
 }
 
-function ways(
-  desk: Desk,
-  turn: (title: string, content: Child) => void,
-  step: SheetStep,
-  ends: (() => void)[],
-): Child {
-  const { words } = desk;
-  const show = () => {
-    turn(words.doShow, showing(step));
-    ends.push(watchForUse(step));
+function ways(step: SheetStep, turn: (title: string, content: Child) => void): Child {
+  const { words } = step.desk;
+  const scan = () => {
+    const place = h('div', {}, h('p', { role: 'status' }, words.cameraStarting));
+    turn(words.doQr, place);
+    void openQrStep(step, place);
   };
   const stores = step.voucher.stores?.length ?? 0;
-  if (!navigator.onLine) return plainNotice('warn', words.offlineRedeem);
+  if (!isConnected()) return plainNotice('warn', words.offlineRedeem);
   return h(
     'div',
     { class: 'stack' },
-    way(words.doShow, words.showHint, show),
+    way(words.doShow, words.showHint, () => turn(words.doShow, showStep(step))),
+    way(words.doQr, words.qrHint, scan),
     stores > 0 && way(words.doPin, words.pinHint, () => turn(words.doPin, pinStep(step))),
   );
+}
+
+/** The camera and what reads its picture come only now: most tickets are shown to the staff. */
+async function openQrStep(step: SheetStep, place: HTMLElement): Promise<void> {
+  const loaded = await import('./qr-step.ts').catch(() => undefined);
+  if (step.left.aborted) return;
+  const lost: Problem = { status: 0, code: unreachable, facts: {} };
+  put(place, loaded?.qrStep(step) ?? problemNotice(lost, step.desk.language));
 }
 
 function way(label: string, hint: string, chosen: () => void): HTMLElement {
@@ -102,37 +134,4 @@ function way(label: string, hint: string, chosen: () => void): HTMLElement {
     ),
     icon('forward'),
   );
-}
-
-function showing({ desk, voucher }: SheetStep): Child {
-  const { words } = desk;
-  return h(
-    'div',
-    { class: 'stack center showing' },
-    qrPicture(voucher.code, words.qrLabel),
-    codeGroups(voucher.code, words),
-    h('p', {}, words.showing),
-  );
-}
-
-const askEveryMs = 3000;
-
-/** Asks every 3 s, for as long as the page is looked at, whether the till has used the voucher. */
-function watchForUse({ desk, voucher, finished }: SheetStep): () => void {
-  let asking = false;
-  const ask = async () => {
-    if (asking || document.hidden) return;
-    asking = true;
-    const answer = await hearVoucher(desk, voucher.voucherId);
-    asking = false;
-    if (!answer.ok || answer.value.state !== 'redeemed' || timer === undefined) return;
-    stop();
-    finished(answer.value.redeemedAt ?? new Date(serverNowMs()).toISOString(), answer.value.storeName);
-  };
-  let timer: ReturnType<typeof setInterval> | undefined = setInterval(() => void ask(), askEveryMs);
-  const stop = () => {
-    clearInterval(timer);
-    timer = undefined;
-  };
-  return stop;
 }

@@ -2,8 +2,9 @@ import { h, put } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
 import { serverNowMs } from '../paper/api.ts';
 import { markLanguage, switchLanguage, type Language } from '../paper/dictionary.ts';
-import { formatMoment } from '../paper/when.ts';
-import { brandName, hrefOf, wordsOf, type Page } from './desk.ts';
+import { isConnected, onConnection } from '../paper/connection.ts';
+import { formatSoon } from '../paper/when.ts';
+import { brandName, hrefOf, wordsOf, type Page, type SeenAt } from './desk.ts';
 
 /** The frame around every page: bar, heading, main, language switch, live region, offline bar. */
 export type Shell = {
@@ -11,6 +12,8 @@ export type Shell = {
   readonly say: (text: string) => void;
   /** Writes the bar and the document's title anew, once the shop's name is known. */
   readonly dress: () => void;
+  /** Writes the bar about the connection anew. */
+  readonly look: () => void;
 };
 
 /** Builds the frame into `#page` once; `onLanguage` is called after the person switched. */
@@ -28,7 +31,12 @@ export function mountShell(onLanguage: (language: Language) => void): Shell {
     put(bar, ...barOf(shown, spoken));
     document.title = [shown.title, shown.brand ?? brandName(spoken)].filter(Boolean).join(' | ');
   };
-  watchConnection(offline, () => spoken);
+  const look = () => {
+    const text = barText(shown?.seenAt?.(), spoken);
+    if (text !== undefined && offline.textContent !== text) put(offline, icon('offline'), text);
+    offline.hidden = text === undefined;
+  };
+  onConnection(look);
   return {
     show: (page, language, how) => {
       spoken = language;
@@ -38,12 +46,14 @@ export function mountShell(onLanguage: (language: Language) => void): Shell {
       put(foot, languageSwitch(language, onLanguage));
       const heading = h('h1', { tabindex: -1, class: page.unseenTitle ? 'unseen' : undefined }, page.title);
       put(main, heading, page.content);
+      look();
       if (how === 'first') return;
       scrollTo(0, 0);
       (page.focus ?? heading).focus({ preventScroll: true });
     },
     say: text => put(live, text),
     dress,
+    look,
   };
 }
 
@@ -78,15 +88,10 @@ function languageSwitch(language: Language, onLanguage: (language: Language) => 
   );
 }
 
-function watchConnection(bar: HTMLElement, language: () => Language): void {
-  const lost = () => {
-    const moment = formatMoment(new Date(serverNowMs()).toISOString(), language());
-    put(bar, icon('offline'), wordsOf(language()).offline(moment.replace(/^.*\s/u, '')));
-    bar.hidden = false;
-  };
-  addEventListener('offline', lost);
-  addEventListener('online', () => {
-    bar.hidden = true;
-  });
-  if (!navigator.onLine) lost();
+/** What the bar says: that the connection is lost, that what is shown is not confirmed, and from when it is. */
+function barText(seen: SeenAt | undefined, language: Language): string | undefined {
+  const words = wordsOf(language);
+  const time = seen && formatSoon(seen.atMs, language, serverNowMs());
+  if (!isConnected()) return time === undefined ? words.offlineOnly : words.offline(time);
+  return seen?.isOld === true && time !== undefined ? words.unconfirmed(time) : undefined;
 }

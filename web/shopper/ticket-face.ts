@@ -1,4 +1,5 @@
 import { serverNowMs } from '../paper/api.ts';
+import { benefitIn, messageIn, nameIn, termsIn, windowsIn, type CouponFace } from '../paper/coupon-words.ts';
 import { h, type Child } from '../paper/dom.ts';
 import { languageWritten, type Language } from '../paper/dictionary.ts';
 import { formatMoment } from '../paper/when.ts';
@@ -6,21 +7,61 @@ import type { TicketStore, Voucher } from './answers.ts';
 import type { ShopperWords } from './words.ts';
 
 /** What is printed on a ticket; a linked one has no code. */
-export type Printed = Pick<
-  Voucher,
-  'title' | 'terms' | 'state' | 'validFrom' | 'validUntil' | 'stores' | 'redeemedAt' | 'storeName'
->;
+export type Printed = Omit<Voucher, 'voucherId' | 'couponId' | 'code' | 'link' | 'serverTime'>;
 
-/** How a ticket stands: an issued one may still be too early. */
-export type Standing = Voucher['state'] | 'early';
+/** How a ticket stands: an issued one may still be too early, or closed at this time. */
+export type Standing = Voucher['state'] | 'early' | 'closed';
 
 /** The server's time is heard in whole seconds, so a ticket that is good since this very second may look early. */
 const heardLateMs = 1000;
 
 /** Where the ticket stands at `nowMs` (server's time). */
 export function standingOf(ticket: Printed, nowMs: number = serverNowMs()): Standing {
-  if (ticket.state !== 'issued' || ticket.validFrom === undefined) return ticket.state;
-  return Date.parse(ticket.validFrom) > nowMs + heardLateMs ? 'early' : 'issued';
+  if (ticket.state !== 'issued') return ticket.state;
+  const isLater = (iso = '') => Date.parse(iso) > nowMs + heardLateMs;
+  if (isLater(ticket.validFrom)) return 'early';
+  return isLater(ticket.usableAt) ? 'closed' : 'issued';
+}
+
+/** Why the button of a ticket rests, or undefined while it can be used. */
+export function restOf(ticket: Printed, words: ShopperWords): string | undefined {
+  const standing = standingOf(ticket);
+  return standing === 'early' ? words.notYet : standing === 'closed' ? words.notNow : undefined;
+}
+
+/** Benefit large, and the name of the coupon below it where it has one of its own. */
+export function benefitOf(face: CouponFace, language: Language): Child {
+  const [benefit, name] = [benefitIn(face, language), nameIn(face, language)];
+  return [
+    h('h2', { class: 'benefit large', lang: languageWritten(benefit) }, benefit),
+    name !== undefined && h('p', { lang: languageWritten(name) }, name),
+  ];
+}
+
+/** Benefit and name in the little room of a list. */
+export function benefitInList(face: CouponFace, language: Language): Child {
+  const [benefit, name] = [benefitIn(face, language), nameIn(face, language)];
+  return [
+    h('strong', { class: 'benefit block', lang: languageWritten(benefit) }, benefit),
+    name !== undefined && h('span', { class: 'block', lang: languageWritten(name) }, name),
+  ];
+}
+
+/** Every line about when: from when or until when, then days, hours and dates left out. */
+export function timesOf(ticket: Printed, words: ShopperWords, language: Language): Child {
+  const rests = restOf(ticket, words) !== undefined;
+  const windows = ticket.state === 'issued' ? windowsIn(ticket.usableOn, language, serverNowMs()) : [];
+  return [
+    h('p', { class: 'figures' }, validityOf(ticket, words, language)),
+    windows.map(line => h('p', { class: 'figures small' }, line)),
+    rests && h('p', { class: 'figures small' }, words.until(formatMoment(ticket.validUntil, language))),
+  ];
+}
+
+/** What the shop says about a coupon it stopped. */
+export function stopNotice({ stopMessage }: Printed, language: Language): Child {
+  const message = messageIn(stopMessage, language);
+  return message !== undefined && h('p', { class: 'terms', lang: languageWritten(message) }, message);
 }
 
 /** The stamp of a ticket that cannot be used any more; `lands` plays its arrival. */
@@ -48,8 +89,9 @@ export function stampOf(
 
 /** When the ticket can be used, in one line: from when while it is too early, else until when. */
 export function validityOf(ticket: Printed, words: ShopperWords, language: Language): string {
-  if (standingOf(ticket) === 'early' && ticket.validFrom !== undefined) {
-    return words.from(formatMoment(ticket.validFrom, language));
+  const fromWhen = ticket.usableAt ?? ticket.validFrom;
+  if (restOf(ticket, words) !== undefined && fromWhen !== undefined) {
+    return words.from(formatMoment(fromWhen, language));
   }
   return words.until(formatMoment(ticket.validUntil, language));
 }
@@ -62,8 +104,9 @@ export function placeOf(stores: readonly TicketStore[] | undefined, words: Shopp
 }
 
 /** Every store of the ticket and its terms, for the ticket's own page. */
-export function smallPrint(ticket: Printed, words: ShopperWords): Child {
+export function smallPrint(ticket: Printed, words: ShopperWords, language: Language): Child {
   const stores = ticket.stores ?? [];
+  const terms = termsIn(ticket, language);
   return h(
     'dl',
     { class: 'print' },
@@ -79,11 +122,10 @@ export function smallPrint(ticket: Printed, words: ShopperWords): Child {
             ...stores.map(({ name }) => h('li', { lang: languageWritten(name) }, name)),
           ),
         ),
-    ticket.terms !== undefined &&
-      ticket.terms !== '' && [
-        h('dt', {}, words.terms),
-        h('dd', { class: 'terms', lang: languageWritten(ticket.terms) }, ticket.terms),
-      ],
+    terms !== '' && [
+      h('dt', {}, words.terms),
+      h('dd', { class: 'terms', lang: languageWritten(terms) }, terms),
+    ],
   );
 }
 

@@ -1,51 +1,134 @@
-import { serverNowMs, type Answer } from '../paper/api.ts';
-import { languageWritten } from '../paper/dictionary.ts';
+import type { Answer } from '../paper/api.ts';
+import { isConnected } from '../paper/connection.ts';
 import { h, put, type Child } from '../paper/dom.ts';
-import { icon } from '../paper/icons.ts';
 import { problemNotice } from '../paper/notice.ts';
-import { qrPicture } from '../paper/qr.ts';
-import { formatSeconds } from '../paper/when.ts';
-import { whileHere } from '../paper/while-here.ts';
 import type { Voucher } from './answers.ts';
-import { everyQuarter } from './countdown.ts';
-import { heardVouchers, type Desk, type Page } from './desk.ts';
+import { heardAtMs, heardVouchers, type Desk, type Page, type SeenAt } from './desk.ts';
 import { hearVoucher } from './hear-voucher.ts';
-import { forgetRedeemed, sinceRedeemed } from './just-redeemed.ts';
-import { openRedeemSheet } from './redeem-sheet.ts';
+import { forgetRedeemed, proofMsOf } from './just-redeemed.ts';
+import { openUses, placeOfUse } from './open-uses.ts';
+import { keepView, keptView } from './kept-view.ts';
 import { signInAgain } from './sign-in-again.ts';
-import { codeGroups, smallPrint, stampOf, standingOf, validityOf } from './ticket-face.ts';
+import { ticketPicture } from './ticket-picture.ts';
+import { benefitOf, smallPrint, stampOf, standingOf, stopNotice, timesOf } from './ticket-face.ts';
+import { redeemedProof, ticketStub, type Stops } from './ticket-stub.ts';
+
+/** For how long an answer is waited for before the ticket kept from another visit is shown, in milliseconds. */
+const patienceMs = 1000;
+
+/** The sheet is fetched once the ticket stands, so that nobody waits for it before there is something to see. */
+const loadSheet = () => import('./redeem-sheet.ts');
+
+/** Keeps a ticket as it was heard, and has the pages' files kept too, so that both open without a connection. */
+function keepTicket(voucher: Voucher, heardAtMs: number): void {
+  void keepView({ voucher, heardAtMs });
+  loadSheet().catch(() => undefined);
+  import('./worker-home.ts').then(
+    ({ summonWorker }) => summonWorker(),
+    () => undefined,
+  );
+}
+
+/** What stands on the page now. */
+type Shown = { readonly voucher: Voucher; readonly seen: SeenAt };
 
 /** The ticket: benefit large, QR and code on the stub, terms below; `redeeming` opens the sheet over it. */
 export function ticketPage(desk: Desk, voucherId: string, redeeming: boolean): Page {
   const content = h('div', { class: 'stack' });
-  const stops: (() => void)[] = [];
-  const show = (voucher: Voucher) => {
-    for (const stop of stops.splice(0)) stop();
-    put(content, ticket(desk, voucher, stops));
-    if (redeeming && standingOf(voucher) === 'issued') stops.push(openRedeemSheet(desk, voucher, content));
+  const stops: Stops = [];
+  let shown: Shown | undefined;
+  let news: readonly HTMLElement[] = [];
+  let isLeft = false;
+  const stop = () => {
+    for (const end of stops.splice(0)) end();
   };
-  const kept = heardVouchers.get(voucherId);
+  const show = ({ voucher, seen }: Shown) => {
+    stop();
+    shown = { voucher, seen };
+    put(content, news, ticket(desk, voucher, seen.isOld, stops));
+    if (redeeming && !seen.isOld && standingOf(voucher) === 'issued')
+      openSheet(desk, voucher, content, stops);
+    desk.look();
+  };
+  const hear = async () => {
+    const [answer, told] = await heard(desk, voucherId, redeeming);
+    if (isLeft || signInAgain(desk, answer, { at: 'ticket', voucherId })) return;
+    const hasNews = told.length > 0 || news.length > 0;
+    news = told;
+    if (answer.ok) {
+      const seen = { atMs: heardAtMs.get(voucherId) ?? 0, isOld: false };
+      const isSame = shown?.seen.isOld === false && samePrint(shown.voucher, answer.value);
+      if (hasNews || !isSame) show({ voucher: answer.value, seen });
+      else shown = { voucher: answer.value, seen };
+      desk.look();
+      keepTicket(answer.value, seen.atMs);
+    } else if (answer.problem.status === 404) put(content, failed(desk, answer));
+    else if (shown !== undefined && redeeming) desk.look();
+    else if (shown !== undefined) show({ ...shown, seen: { ...shown.seen, isOld: true } });
+    else if (!(await showKept())) put(content, news, failed(desk, answer));
+  };
+  const showKept = async () => {
+    const kept = await keptView(voucherId);
+    if (kept === undefined || isLeft) return false;
+    if (shown === undefined) show({ voucher: kept.voucher, seen: { atMs: kept.heardAtMs, isOld: true } });
+    return true;
+  };
   put(content, h('p', { class: 'quiet', role: 'status' }, desk.words.loading));
-  const enter = () => kept !== undefined && show(kept);
-  const gone = whileHere(hearVoucher(desk, voucherId), answer => {
-    if (signInAgain(desk, answer, { at: 'ticket', voucherId })) return;
-    if (!answer.ok) {
-      if (kept === undefined) put(content, failed(desk, answer));
-    } else if (!samePrint(kept, answer.value)) show(answer.value);
-  });
-  const leave = () => {
-    gone();
-    if (!redeeming) forgetRedeemed(voucherId);
-    for (const stop of stops) stop();
+  const enter = () => {
+    const voucher = heardVouchers.get(voucherId);
+    const atMs = heardAtMs.get(voucherId) ?? 0;
+    if (voucher !== undefined) show({ voucher, seen: { atMs, isOld: !isConnected() } });
+    else setTimeout(() => shown ?? (isLeft || void showKept()), isConnected() ? patienceMs : 0);
+    void hear();
   };
-  const back = { route: { at: 'wallet' }, label: desk.words.backToWallet } as const;
-  return { title: desk.words.titleTicket, unseenTitle: true, back, content, enter, leave };
+  const leave = () => {
+    isLeft = true;
+    if (!redeeming) forgetRedeemed(voucherId);
+    stop();
+  };
+  return {
+    title: desk.words.titleTicket,
+    unseenTitle: true,
+    back: { route: { at: 'wallet' }, label: desk.words.backToWallet },
+    content,
+    seenAt: () => shown?.seen,
+    reconnected: () => void hear(),
+    enter,
+    leave,
+  };
+}
+
+/** Opens the sheet, unless the ticket was drawn anew or left before its code was there. */
+function openSheet(desk: Desk, voucher: Voucher, over: Element, stops: Stops): void {
+  let isOver = false;
+  let close: (() => void) | undefined;
+  const open = ({ openRedeemSheet }: Awaited<ReturnType<typeof loadSheet>>) => {
+    if (!isOver) close = openRedeemSheet(desk, voucher, over);
+  };
+  loadSheet().then(open, () => isOver || desk.back({ at: 'ticket', voucherId: voucher.voucherId }));
+  stops.push(() => {
+    isOver = true;
+    close?.();
+  });
+}
+
+/** What the voucher is now, and what came of uses whose replies were lost: those are asked for first, by the sheet itself if open. */
+async function heard(
+  desk: Desk,
+  voucherId: string,
+  redeeming: boolean,
+): Promise<[Answer<Voucher>, readonly HTMLElement[]]> {
+  const isOpen =
+    !redeeming && openUses.all().some(({ place }) => place.startsWith(placeOfUse(voucherId, '')));
+  const lost = isOpen ? await import('./lost-use.ts').catch(() => undefined) : undefined;
+  const told = (await lost?.tellLostUses(desk, voucherId)) ?? [];
+  return [await hearVoucher(desk, voucherId), told];
 }
 
 /** Whether nothing that is printed on the ticket has changed, so that it need not be drawn again. */
-function samePrint(kept: Voucher | undefined, heard: Voucher): boolean {
+function samePrint(kept: Voucher, heard: Voucher): boolean {
   const print = ({ serverTime: _serverTime, ...printed }: Voucher) => JSON.stringify(printed);
-  return kept !== undefined && print(kept) === print(heard);
+  return print(kept) === print(heard);
 }
 
 function failed(desk: Desk, answer: Answer<unknown>): Child {
@@ -53,27 +136,28 @@ function failed(desk: Desk, answer: Answer<unknown>): Child {
   return [answer.ok ? undefined : problemNotice(answer.problem, desk.language), retry];
 }
 
-function ticket(desk: Desk, voucher: Voucher, stops: (() => void)[]): Child {
+function ticket(desk: Desk, voucher: Voucher, isOld: boolean, stops: Stops): Child {
   const { words, language } = desk;
-  const since = sinceRedeemed(voucher.voucherId);
-  const fresh = since !== undefined && voucher.redeemedAt !== undefined;
+  const fresh = proofMsOf(voucher.voucherId) !== undefined && voucher.redeemedAt !== undefined;
   const usable = voucher.state === 'issued';
   return [
-    fresh && proof(desk, voucher, stops),
+    fresh && redeemedProof(desk, voucher, stops),
     h(
       'article',
       { class: 'ticket' },
       h(
         'div',
         { class: `ticket-body${edgeOf(voucher)}` },
-        h('h2', { class: 'benefit large', lang: languageWritten(voucher.title) }, voucher.title),
-        h('p', { class: 'figures' }, validityOf(voucher, words, language)),
+        benefitOf(voucher, language),
+        timesOf(voucher, words, language),
         stampOf(voucher, words, language, fresh),
       ),
-      usable && stub(desk, voucher, stops),
+      usable && ticketStub(desk, voucher, isOld, stops),
       fresh && tornStub(),
     ),
-    smallPrint(voucher, words),
+    ticketPicture(voucher, language),
+    stopNotice(voucher, language),
+    smallPrint(voucher, words, language),
   ];
 }
 
@@ -86,55 +170,4 @@ function tornStub(): HTMLElement {
   const falling = h('div', { class: 'ticket-stub torn', 'aria-hidden': 'true' });
   falling.addEventListener('animationend', () => falling.remove());
   return falling;
-}
-
-function stub(desk: Desk, voucher: Voucher, stops: (() => void)[]): HTMLElement {
-  const { words } = desk;
-  const early = standingOf(voucher) === 'early';
-  const use = () => desk.go({ at: 'redeem', voucherId: voucher.voucherId });
-  return h(
-    'div',
-    { class: 'ticket-stub stack center' },
-    qrPicture(voucher.code, words.qrLabel),
-    codeGroups(voucher.code, words),
-    h(
-      'button',
-      { class: 'button seal wide tall', type: 'button', onclick: use, disabled: early },
-      early ? words.notYet : words.doUse,
-    ),
-    serverClock(desk, stops),
-  );
-}
-
-function serverClock({ words }: Desk, stops: (() => void)[]): HTMLElement {
-  const time = h('span', { class: 'figures' });
-  const zone = new Date(serverNowMs()).toISOString();
-  stops.push(everyQuarter(nowMs => put(time, formatSeconds(zone, nowMs))));
-  return h('p', { class: 'quiet small' }, words.serverTime, ' ', time);
-}
-
-/** What staff look at: the server's time with a moving second, which no picture has. */
-function proof({ words }: Desk, voucher: Voucher, stops: (() => void)[]): HTMLElement {
-  const redeemedAt = voucher.redeemedAt ?? '';
-  const clock = h('p', { class: 'proof-clock figures', role: 'timer', 'aria-label': words.serverTime });
-  stops.push(
-    everyQuarter(() => {
-      const nowMs = Date.parse(redeemedAt) + (sinceRedeemed(voucher.voucherId) ?? 0);
-      put(clock, formatSeconds(redeemedAt, nowMs));
-    }),
-  );
-  return h(
-    'div',
-    { class: 'proof', role: 'status' },
-    h(
-      'p',
-      { class: 'proof-word' },
-      icon('tick'),
-      words.redeemedNow,
-      voucher.storeName && ` ${voucher.storeName}`,
-    ),
-    clock,
-    h('div', { class: 'proof-second', 'aria-hidden': 'true' }),
-    h('p', { class: 'small' }, words.redeemedHint),
-  );
 }

@@ -1,4 +1,4 @@
-import { makeIntent, type Answer } from '../paper/api.ts';
+import { isOpen, makeIntent, type Answer } from '../paper/api.ts';
 import { languageWritten } from '../paper/dictionary.ts';
 import { h, put, type Child } from '../paper/dom.ts';
 import { icon } from '../paper/icons.ts';
@@ -7,9 +7,12 @@ import { loadQr } from '../paper/qr.ts';
 import { formatMoment } from '../paper/when.ts';
 import { whileHere } from '../paper/while-here.ts';
 import type { List, Me, PublicCoupon, Voucher } from './answers.ts';
-import { heardVouchers, hrefOf, type Desk, type Page } from './desk.ts';
+import { heardAtMs, heardVouchers, hrefOf, noteHeard, type Desk, type Page } from './desk.ts';
 import { onceAtATime } from '../paper/form.ts';
-import { placeOf, stampOf, standingOf, validityOf } from './ticket-face.ts';
+import { ticketPicture } from './ticket-picture.ts';
+import { benefitInList, placeOf, restOf, stampOf, validityOf } from './ticket-face.ts';
+import { benefitIn, windowsIn } from '../paper/coupon-words.ts';
+import { keptView } from './kept-view.ts';
 import { signInAgain } from './sign-in-again.ts';
 
 /** The wallet: tickets, usable first, then coupons to take, then what is used or ended. */
@@ -17,14 +20,30 @@ export function walletPage(desk: Desk): Page {
   const content = h('div', { class: 'stack' });
   put(content, heardVouchers.size > 0 ? wallet(desk, [...heardVouchers.values()], []) : waiting(desk));
   loadQr().catch(() => undefined);
+  let isOld = false;
   const leave = whileHere(hear(desk), heard => {
     if (signInAgain(desk, heard.vouchers, { at: 'wallet' })) return;
     put(
       content,
       heard.vouchers.ok ? shown(desk, heard, heard.vouchers.value.items) : failed(desk, heard.vouchers),
     );
+    isOld = !heard.vouchers.ok;
+    desk.look();
   });
-  return { title: desk.words.titleWallet, settings: true, content, leave };
+  const seenAt = () => {
+    const atMs = Math.min(...heardAtMs.values());
+    return Number.isFinite(atMs) ? { atMs, isOld } : undefined;
+  };
+  const reconnected = () => isOld && desk.again();
+  return { title: desk.words.titleWallet, settings: true, content, seenAt, reconnected, leave };
+}
+
+/** With nothing in memory, the ticket kept from another visit is all there is to show. */
+async function recallKept(): Promise<void> {
+  const kept = heardVouchers.size === 0 ? await keptView() : undefined;
+  if (kept === undefined) return;
+  heardVouchers.set(kept.voucher.voucherId, kept.voucher);
+  heardAtMs.set(kept.voucher.voucherId, kept.heardAtMs);
 }
 
 type Heard = {
@@ -39,9 +58,13 @@ async function hear({ api }: Desk): Promise<Heard> {
     api.get<List<PublicCoupon>>('/v1/coupons/public'),
     api.get<Me>('/v1/me'),
   ]);
-  if (!vouchers.ok) return { vouchers, coupons: [] };
+  if (!vouchers.ok) {
+    if (isOpen(vouchers)) await recallKept();
+    return { vouchers, coupons: [] };
+  }
   heardVouchers.clear();
-  for (const voucher of vouchers.value.items) heardVouchers.set(voucher.voucherId, voucher);
+  heardAtMs.clear();
+  vouchers.value.items.forEach(noteHeard);
   const suspendedSince = me.ok ? me.value.suspendedSince : undefined;
   if (suspendedSince !== undefined) return { vouchers, coupons: [], suspendedSince };
   const had = new Set(vouchers.value.items.map(voucher => voucher.couponId));
@@ -124,34 +147,35 @@ function section(title: string, tickets: readonly HTMLElement[]): Child {
 }
 
 function usableTicket({ words, language }: Desk, voucher: Voucher): HTMLElement {
-  const early = standingOf(voucher) === 'early';
+  const rest = restOf(voucher, words);
   return h(
     'a',
     { class: 'ticket', href: hrefOf({ at: 'ticket', voucherId: voucher.voucherId }) },
     h(
       'span',
       { class: 'ticket-body block' },
-      h('strong', { class: 'benefit block', lang: languageWritten(voucher.title) }, voucher.title),
+      benefitInList(voucher, language),
       h('span', { class: 'block figures' }, validityOf(voucher, words, language)),
       h('span', { class: 'block quiet small' }, placeOf(voucher.stores, words)),
     ),
     h(
       'span',
-      { class: early ? 'ticket-stub slim quiet' : 'ticket-stub slim' },
-      h('span', {}, early ? words.notYet : words.doUse),
+      { class: rest === undefined ? 'ticket-stub slim' : 'ticket-stub slim quiet' },
+      h('span', {}, rest ?? words.doUse),
       icon('forward'),
     ),
   );
 }
 
 function pastTicket({ words, language }: Desk, voucher: Voucher): HTMLElement {
+  const benefit = benefitIn(voucher, language);
   return h(
     'a',
     { class: 'ticket past', href: hrefOf({ at: 'ticket', voucherId: voucher.voucherId }) },
     h(
       'span',
       { class: voucher.state === 'redeemed' ? 'ticket-body torn-edge row' : 'ticket-body alone row' },
-      h('strong', { class: 'grow quiet', lang: languageWritten(voucher.title) }, voucher.title),
+      h('strong', { class: 'grow quiet', lang: languageWritten(benefit) }, benefit),
       stampOf({ ...voucher, storeName: '' }, words, language),
     ),
   );
@@ -177,8 +201,10 @@ function publicTicket(desk: Desk, coupon: PublicCoupon): HTMLElement {
     h(
       'div',
       { class: 'ticket-body' },
-      h('strong', { class: 'benefit block', lang: languageWritten(coupon.title) }, coupon.title),
+      ticketPicture(coupon, language),
+      benefitInList(coupon, language),
       h('p', { class: 'figures' }, words.until(formatMoment(coupon.validUntil, language))),
+      windowsIn(coupon.usableOn, language).map(line => h('p', { class: 'figures small' }, line)),
     ),
     h('div', { class: 'ticket-stub stack' }, trouble, button),
   );

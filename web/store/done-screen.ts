@@ -24,7 +24,7 @@ export function doneScreen(till: Till, screen: Extract<Screen, { at: 'done' }>):
   return {
     title: words.titleDone,
     content,
-    full: true,
+    full: 'tick',
     bare: true,
     focus: button,
     leave: () => clearTimeout(timer),

@@ -1,6 +1,6 @@
 import { h, put } from '../paper/dom.ts';
 import { alertNotice } from '../paper/notice.ts';
-import { watchCamera } from './camera.ts';
+import { viewfinder } from '../paper/qr-viewfinder.ts';
 import { codeInQr } from './code-read.ts';
 import type { Till, View } from './till.ts';
 
@@ -8,16 +8,20 @@ import type { Till, View } from './till.ts';
 export function scanScreen(till: Till, used?: string): View {
   const { words } = till;
   const away = new AbortController();
-  const video = h('video', { class: 'camera', playsinline: true, 'aria-label': words.cameraView });
-  video.muted = true;
-  const aim = h('div', { class: 'camera-aim', 'aria-hidden': 'true' });
-  const state = h('p', { class: 'center-text', role: 'status' }, words.cameraStarting);
-  const view = h('div', { class: 'stack' }, h('div', { class: 'camera-frame' }, video, aim), state);
-  video.addEventListener('playing', () => say(state, words.cameraLooking), { once: true });
-  watchCamera(video, looker(till, state, away, used), away.signal).catch(() => {
-    if (!away.signal.aborted)
-      put(view, alertNotice({ what: words.cameraDenied, next: words.cameraDeniedNext }));
-  });
+  const found = (text: string, say: (line: string) => void) => {
+    const code = codeInQr(text);
+    if (code === undefined) return say(words.cameraOther);
+    if (code === used) return say(words.cameraSame);
+    away.abort();
+    till.go({ at: 'result', code, way: 'scan' });
+  };
+  const failed = () => put(view, alertNotice({ what: words.cameraDenied, next: words.cameraDeniedNext }));
+  const lines = {
+    starting: words.cameraStarting,
+    looking: words.cameraLooking,
+    picture: words.cameraView,
+  };
+  const view = h('div', { class: 'stack' }, viewfinder(lines, { found, failed }, away.signal));
   const toKeypad = () => till.go({ at: 'type' });
   const type = h('button', { class: 'button wide', type: 'button', onclick: toKeypad }, words.doType);
   return {
@@ -25,23 +29,4 @@ export function scanScreen(till: Till, used?: string): View {
     content: h('div', { class: 'stack' }, view, type),
     leave: () => away.abort(),
   };
-}
-
-function looker(
-  till: Till,
-  state: HTMLElement,
-  away: AbortController,
-  used: string | undefined,
-): (text: string) => void {
-  return text => {
-    const code = codeInQr(text);
-    if (code === undefined) return say(state, till.words.cameraOther);
-    if (code === used) return say(state, till.words.cameraSame);
-    away.abort();
-    till.go({ at: 'result', code, way: 'scan' });
-  };
-}
-
-function say(state: HTMLElement, text: string): void {
-  if (state.textContent !== text) put(state, text);
 }

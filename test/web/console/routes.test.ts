@@ -8,10 +8,18 @@ test('an address and the page it opens belong together', () => {
   expect(readRoute('#/campaigns/new')).toEqual({ page: 'compose' });
   expect(readRoute(addressOf('campaigns', 'cmp/1 あ'))).toEqual({ page: 'campaign', campaignId: 'cmp/1 あ' });
   expect(readRoute('#/registers/readings')).toEqual({ page: 'register', kind: 'readings' });
+  expect(readRoute('#/coupons/new')).toEqual({ page: 'coupon' });
+  expect(readRoute(addressOf('coupons', 'cpn_1'))).toEqual({ page: 'couponDetail', couponId: 'cpn_1' });
   expect(readRoute('#/rotation')).toEqual({ page: 'rotation' });
   expect(readRoute('#/leavers')).toEqual({ page: 'leavers' });
   expect(readRoute(addressOf('leavers', 'stf_1'))).toEqual({ page: 'leaver', staffId: 'stf_1' });
+  expect(readRoute('#/stores/new')).toEqual({ page: 'store' });
+  expect(readRoute(addressOf('stores', 'sto_1'))).toEqual({ page: 'storeDetail', storeId: 'sto_1' });
   expect(readRoute(addressOf('stores', 'sto_1', 'pin'))).toEqual({ page: 'storePin', storeId: 'sto_1' });
+  expect(readRoute(addressOf('stores', 'sto_1', 'poster'))).toEqual({
+    page: 'storePoster',
+    storeId: 'sto_1',
+  });
 });
 
 test('no address is no page, and a strange one is the page that says so', () => {
@@ -21,8 +29,9 @@ test('no address is no page, and a strange one is the page that says so', () => 
     '#/nowhere',
     '#/campaigns/',
     '#/campaigns/a/b',
-    '#/stores/sto_1',
+    '#/coupons/a/b',
     '#/stores/sto_1/pin/x',
+    '#/stores/sto_1/poster/x',
     '#/leavers/stf_1/x',
     '#/campaigns/%E0%A4',
     '#/toString',
@@ -50,6 +59,7 @@ test('a marketer does not open the desk, nor a custodian the campaigns', () => {
     expect(mayOpen({ page }, sectionsFor(['custodian']))).toBe(true);
   }
   expect(mayOpen({ page: 'storePin', storeId: 'sto_1' }, sectionsFor(['custodian']))).toBe(false);
+  expect(mayOpen({ page: 'storePoster', storeId: 'sto_1' }, sectionsFor(['custodian']))).toBe(false);
   expect(mayOpen({ page: 'campaign', campaignId: 'cmp_1' }, sectionsFor(['custodian']))).toBe(false);
   expect(mayOpen({ page: 'missing' }, sectionsFor(['marketer']))).toBe(true);
 });

@@ -72,6 +72,44 @@ test('a coupon that cannot be sent says which field stands in the way', () => {
   expect(couponFaults({ ...coupon, validFrom: '2026-12-22' })).toEqual({ validUntil: 'badUntil' });
 });
 
+test('windows, days from receipt and an amount go along when they were typed, and empty rows do not', () => {
+  const typed = {
+    ...coupon,
+    weekdays: [5, 1],
+    hours: [
+      { from: '11:00', to: '14:00' },
+      { from: '', to: '' },
+    ],
+    blackouts: ['2026-12-31'],
+    days: '７',
+    benefitAs: 'amount' as const,
+    amount: '1,500',
+    titleEn: ' Autumn ',
+    perStoreDayLimit: '20',
+    exclusiveGroup: ' 秋 ',
+    where: 'group' as const,
+    storeGroup: '関東',
+  };
+  expect(couponFaults(typed)).toEqual({});
+  expect(couponBody(typed, 'Asia/Tokyo')).toMatchObject({
+    usableOn: { weekdays: [1, 5], hours: [{ from: '11:00', to: '14:00' }], blackouts: ['2026-12-31'] },
+    validity: { kind: 'days-from-receipt', days: 7 },
+    benefit: { amount: 1500, currency: 'JPY' },
+    titleEn: 'Autumn',
+    perStoreDayLimit: 20,
+    exclusiveGroup: '秋',
+    storeGroup: '関東',
+  });
+  const wrong = { ...typed, hours: [{ from: '11:00', to: '' }], days: '0', amount: '-1', storeGroup: '' };
+  expect(couponFaults({ ...wrong, perStoreDayLimit: 'x' })).toEqual({
+    hours: 'badHours',
+    days: 'badDays',
+    amount: 'badAmount',
+    storeGroup: 'needGroup',
+    perStoreDayLimit: 'badLimit',
+  });
+});
+
 test('a limit is a whole number from 1, in any digits, or none', () => {
   expect([readLimit('12'), readLimit(''), readLimit('0'), readLimit('1.5'), readLimit('-1')]).toEqual([
     12,

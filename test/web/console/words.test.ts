@@ -97,6 +97,8 @@ test('every refusal of the API has a sentence, and codes of the console have one
   );
   expect(wordless.map(([code]) => code)).toEqual([]);
   expect(kindOf('campaign.move_not_allowed', 409)).toBe('campaign_move_not_allowed');
+  const ofPictures = Object.keys(refusals).filter(code => code.startsWith('picture.'));
+  expect(ofPictures.map(code => kindOf(code, 422))).toEqual(ofPictures.map(code => code.replace('.', '_')));
   expect(kindOf('voucher.void', 422)).toBe('refused');
   expect(kindOf(unreachable, 0)).toBe('unreachable');
   expect(kindOf('internal', 500)).toBe('surprise');

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Campaign, Report } from '../answers.ts';
 import { share, sumOf } from '../campaigns/funnel.ts';
 import { FunnelFigure } from '../campaigns/funnel-figure.tsx';
@@ -9,6 +10,7 @@ import { ListStates } from '../parts/list-states.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { useList } from '../parts/use-loaded.ts';
 import { addressOf } from '../route.ts';
+import { UsageSection } from './usage-section.tsx';
 
 const Cell = (props: { readonly label: string; readonly count: number; readonly of: number }) => {
   const { figures } = useConsole();
@@ -38,24 +40,29 @@ const Row = ({ campaign, report }: { readonly campaign: Campaign; readonly repor
   );
 };
 
-const Results = ({
-  campaigns,
-  reports,
-}: {
+type ResultProps = {
   readonly campaigns: readonly Campaign[];
   readonly reports: Reports;
-}) => {
+  readonly chosenId: string;
+};
+
+const Results = ({ campaigns, reports, chosenId }: ResultProps) => {
   const { words, figures } = useConsole();
   const text = words.campaigns;
   const known = campaigns.flatMap(campaign => {
     const report = reports[campaign.campaignId];
     return report === undefined ? [] : [{ campaign, report }];
   });
+  const chosen = known.find(({ campaign }) => campaign.campaignId === chosenId);
   const all = sumOf(known.map(({ report }) => report));
   return (
     <div class="stack">
       <p class="quiet">{text.analysisNote(figures.count(known.length))}</p>
-      <FunnelFigure title={text.overall} report={all} />
+      {chosen === undefined ? (
+        <FunnelFigure title={text.overall} report={all} />
+      ) : (
+        <FunnelFigure title={chosen.campaign.name} report={chosen.report} />
+      )}
       <section class="stack tight">
         <h2>{text.perCampaign}</h2>
         <table class="rows">
@@ -81,12 +88,13 @@ const Results = ({
   );
 };
 
-/** The figures over all campaigns that went out, and each beside the others. */
+/** The figures over all campaigns that went out, each beside the others, and the uses in stores. */
 export const Analysis = () => {
   const { words } = useConsole();
   const list = useList<Campaign>('/v1/campaigns');
   const launched = (list.value ?? []).filter(campaign => wasLaunched(campaign.state));
   const reports = useReports(launched);
+  const [chosenId, setChosenId] = useState('');
   return (
     <>
       <PageHead title={words.frame.analysis} />
@@ -95,10 +103,17 @@ export const Analysis = () => {
           launched.length === 0 ? (
             <p class="empty">{words.campaigns.noResults}</p>
           ) : (
-            <Results campaigns={launched} reports={reports} />
+            <Results campaigns={launched} reports={reports} chosenId={chosenId} />
           )
         }
       </ListStates>
+      {!list.busy && (
+        <UsageSection
+          campaigns={launched}
+          sentBy={id => reports[id]?.byState.SENT}
+          onCampaign={setChosenId}
+        />
+      )}
     </>
   );
 };

@@ -2,6 +2,7 @@ import type { Campaign, Coupon, Store } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { storesShown } from '../coupons/stores-shown.ts';
 import { completeBody } from '../../../lambdas/domain/message.ts';
+import { Facts } from '../parts/facts.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 
 /** What a campaign was made of: coupon, audience, period and message. */
@@ -30,18 +31,12 @@ export const About = (props: {
   ] as const;
   return (
     <section class="sheet about">
-      <dl>
-        {lines.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd class="figures">{value}</dd>
-          </div>
-        ))}
+      <Facts lines={lines}>
         <div>
           <dt>{text.message}</dt>
           <dd class="message-text">{completeBody(campaign.message.body)}</dd>
         </div>
-      </dl>
+      </Facts>
     </section>
   );
 };

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { makeIntent, serverNowMs } from '../../paper/api.ts';
 import type { Campaign, Coupon } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
@@ -7,9 +6,9 @@ import { MessagePreview } from '../message/message-preview.tsx';
 import { useMeasure } from '../message/use-measure.ts';
 import { TextField } from '../parts/field.tsx';
 import { Notice, ProblemNotice } from '../parts/notice.tsx';
-import { goToFirstFault } from '../parts/first-fault.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { useDraft } from '../parts/use-draft.ts';
+import { useFaults } from '../parts/use-faults.ts';
 import { readWhole, useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { usePlaces, zoneOf } from '../parts/use-zone.ts';
@@ -45,18 +44,16 @@ export const Compose = () => {
   const { api, words } = useConsole();
   const text = words.compose;
   const draft = useDraft<CampaignDraft>('campaign', emptyCampaign);
-  const [faults, setFaults] = useState<CampaignFaults>({});
   const { stores } = usePlaces();
   const coupons = useLoaded('coupons', () => readWhole<Coupon>(api, '/v1/coupons'));
   const measure = useMeasure(draft.value.body);
   const { make, busy, problem } = useMakeAndPlan();
   const zone = zoneOf(stores, draft.value.where === 'some' ? draft.value.storeIds : []);
+  const found = campaignFaults(draft.value, wallInZone(serverNowMs(), zone));
+  const { faults, isClean } = useFaults<CampaignFaults>(found, {});
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const found = campaignFaults(draft.value, wallInZone(serverNowMs(), zone));
-    setFaults(found);
-    if (Object.keys(found).length > 0) goToFirstFault(event);
-    if (Object.keys(found).length > 0 || busy) return;
+    if (!isClean(event) || busy) return;
     const campaignId = await make(campaignBody(draft.value, zone), draft.value.replaces);
     if (campaignId === undefined) return;
     draft.drop();
@@ -81,7 +78,10 @@ export const Compose = () => {
             error={faults.name && text[faults.name]}
             onText={name => draft.set({ name })}
           />
-          <CouponField {...fields} coupons={coupons.value} />
+          <CouponField
+            {...fields}
+            coupons={coupons.value?.filter(({ stoppedAt }) => stoppedAt === undefined)}
+          />
           <BodyEditor
             body={draft.value.body}
             error={faults.body && text[faults.body]}

@@ -1,17 +1,22 @@
 import type { Store } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { OneOf, StoreChoice } from '../parts/choices.tsx';
-import { DateField, Field, TextField } from '../parts/field.tsx';
+import { DateField, Field, TextArea, TextField } from '../parts/field.tsx';
+import { LookFields } from './look-fields.tsx';
+import { LimitFields } from './limit-fields.tsx';
+import { PictureFields } from './picture-fields.tsx';
+import { WindowFields } from './window-fields.tsx';
 import type { Draft } from '../parts/use-draft.ts';
 import type { CouponDraft, CouponFaults } from './coupon-form.ts';
 
-type Props = {
+/** What every part of the form works on. */
+export type CouponFieldProps = {
   readonly draft: Draft<CouponDraft>;
   readonly faults: CouponFaults;
   readonly stores: readonly Store[];
 };
 
-const Offer = ({ draft, faults }: Props) => {
+const Offer = ({ draft, faults }: CouponFieldProps) => {
   const text = useConsole().words.places;
   return (
     <>
@@ -23,23 +28,19 @@ const Offer = ({ draft, faults }: Props) => {
         error={faults.title && text[faults.title]}
         onText={title => draft.set({ title })}
       />
-      <Field label={text.couponTerms} hint={text.couponTermsHint} optional>
-        {links => (
-          <textarea
-            {...links}
-            class="input"
-            rows={2}
-            maxLength={1000}
-            value={draft.value.terms}
-            onInput={event => draft.set({ terms: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <TextArea
+        label={text.couponTerms}
+        hint={text.couponTermsHint}
+        optional
+        maxLength={1000}
+        value={draft.value.terms}
+        onText={terms => draft.set({ terms })}
+      />
     </>
   );
 };
 
-const Days = ({ draft, faults }: Props) => {
+const Days = ({ draft, faults }: CouponFieldProps) => {
   const text = useConsole().words.places;
   return (
     <div class="pair">
@@ -63,8 +64,35 @@ const Days = ({ draft, faults }: Props) => {
   );
 };
 
-const Where = ({ draft, faults, stores }: Props) => {
-  const text = useConsole().words.places;
+const GroupChoice = ({ draft, faults, stores }: CouponFieldProps) => {
+  const text = useConsole().words.coupons;
+  const groups = [...new Set(stores.flatMap(({ group }) => group ?? []))];
+  return (
+    <Field label={text.storeGroup} error={faults.storeGroup && text[faults.storeGroup]}>
+      {links => (
+        <select
+          {...links}
+          class="input"
+          value={draft.value.storeGroup}
+          onChange={event => draft.set({ storeGroup: event.currentTarget.value })}
+        >
+          <option value="">{text.groupChoose}</option>
+          {groups.map(group => (
+            <option key={group} value={group}>
+              {group}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+};
+
+const Where = (props: CouponFieldProps) => {
+  const { words } = useConsole();
+  const text = words.places;
+  const { draft, faults, stores } = props;
+  const hasGroups = stores.some(({ group }) => group !== undefined);
   return (
     <>
       <OneOf
@@ -73,6 +101,7 @@ const Where = ({ draft, faults, stores }: Props) => {
         options={[
           ['all', text.couponAllStores],
           ['some', text.couponSomeStores],
+          ...(hasGroups ? [['group', words.coupons.oneGroup] as const] : []),
         ]}
         onPick={where => draft.set({ where })}
       />
@@ -85,45 +114,21 @@ const Where = ({ draft, faults, stores }: Props) => {
           onChoose={storeIds => draft.set({ storeIds })}
         />
       )}
+      {draft.value.where === 'group' && <GroupChoice {...props} />}
     </>
   );
 };
 
-const Limits = ({ draft, faults }: Props) => {
-  const text = useConsole().words.places;
-  const limits = [
-    ['perPersonLimit', text.couponPerPerson, text.couponOnce],
-    ['totalLimit', text.couponTotal, text.couponNoLimit],
-  ] as const;
-  return (
-    <div class="pair">
-      {limits.map(([name, label, hint]) => (
-        <TextField
-          key={name}
-          label={label}
-          hint={hint}
-          optional
-          inputMode="numeric"
-          maxLength={9}
-          value={draft.value[name]}
-          error={faults[name] && text[faults[name]]}
-          onText={limit => draft.set({ [name]: limit })}
-        />
-      ))}
-    </div>
-  );
-};
-
-/** The fields of a coupon: offer, days, stores, limits, and whether anyone may take it. */
-export const CouponFields = (props: Props) => {
-  const text = useConsole().words.places;
+/** The fields of a coupon: offer, days, stores and whether anyone may take it; the rest is folded away. */
+export const CouponFields = (props: CouponFieldProps) => {
+  const { words } = useConsole();
+  const text = words.places;
   const { draft } = props;
   return (
     <>
       <Offer {...props} />
       <Days {...props} />
       <Where {...props} />
-      <Limits {...props} />
       <label class="choice">
         <input
           type="checkbox"
@@ -135,6 +140,12 @@ export const CouponFields = (props: Props) => {
           <span class="small quiet">{text.couponPublicHint}</span>
         </span>
       </label>
+      <div>
+        <WindowFields {...props} />
+        <LimitFields {...props} />
+        <LookFields {...props} />
+        <PictureFields {...props} />
+      </div>
     </>
   );
 };

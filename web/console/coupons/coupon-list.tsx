@@ -7,20 +7,25 @@ import { Said } from '../parts/said.tsx';
 import { useList } from '../parts/use-loaded.ts';
 import { type Places, usePlaces } from '../parts/use-zone.ts';
 import { addressOf } from '../route.ts';
-import { storesShown } from './stores-shown.ts';
+import { titleIn } from '../../paper/coupon-words.ts';
+import { CouponChip } from './coupon-state.tsx';
+import { whereUsed } from './stores-shown.ts';
 
 const CouponRow = ({ coupon, places }: { readonly coupon: Coupon; readonly places: Places }) => {
-  const { words, figures } = useConsole();
+  const { words, figures, language } = useConsole();
   const text = words.places;
   const limit = (count: number | undefined): string =>
     count === undefined ? text.noLimit : text.times(figures.count(count));
   return (
     <tr>
-      <th scope="row">{coupon.title}</th>
-      <td data-label={text.couponUntil}>{figures.day(coupon.validUntil, places.zone)}</td>
-      <td data-label={text.couponStores}>
-        {storesShown(coupon.storeIds, places.stores, words.campaigns, figures)}
+      <th scope="row">
+        <a href={addressOf('coupons', coupon.couponId)}>{titleIn(coupon, language)}</a>
+      </th>
+      <td data-label={words.coupons.state}>
+        <CouponChip coupon={coupon} />
       </td>
+      <td data-label={text.couponUntil}>{figures.day(coupon.validUntil, places.zone)}</td>
+      <td data-label={text.couponStores}>{whereUsed(coupon, places.stores, words.campaigns, figures)}</td>
       <td data-label={text.limits}>
         {text.limitPair(limit(coupon.perPersonLimit), limit(coupon.totalLimit))}
       </td>
@@ -37,6 +42,8 @@ export const CouponList = () => {
   const text = words.places;
   const list = useList<Coupon>('/v1/coupons');
   const places = usePlaces();
+  const { couponTitle, couponUntil, couponStores, limits, shown } = text;
+  const heads = [couponTitle, words.coupons.state, couponUntil, couponStores, limits, shown];
   return (
     <>
       <PageHead title={words.frame.coupons}>
@@ -51,13 +58,11 @@ export const CouponList = () => {
           <table class="rows">
             <thead>
               <tr>
-                {[text.couponTitle, text.couponUntil, text.couponStores, text.limits, text.shown].map(
-                  head => (
-                    <th scope="col" key={head}>
-                      {head}
-                    </th>
-                  ),
-                )}
+                {heads.map(head => (
+                  <th scope="col" key={head}>
+                    {head}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>

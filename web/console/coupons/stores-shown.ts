@@ -16,3 +16,11 @@ export const storesShown = (
     ? name
     : words.storesCount(figures.count(others.length + 1));
 };
+
+/** Where a coupon is used, in a few words: a group by its name, else its stores. */
+export const whereUsed = (
+  where: { readonly storeIds?: readonly string[]; readonly storeGroup?: string },
+  stores: readonly Store[],
+  words: Words['campaigns'],
+  figures: Figures,
+): string => where.storeGroup || storesShown(where.storeIds, stores, words, figures);

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { useConsole } from '../console-context.ts';
 import { Ask } from '../parts/ask.tsx';
 import { StoreChoice } from '../parts/choices.tsx';
-import { Field } from '../parts/field.tsx';
-import { goToFirstFault } from '../parts/first-fault.ts';
+import { TextArea } from '../parts/field.tsx';
+import { useFaults } from '../parts/use-faults.ts';
 import { ProblemNotice } from '../parts/notice.tsx';
 import type { Sending } from '../parts/use-send.ts';
 import { type Places, usePlaces } from '../parts/use-zone.ts';
@@ -18,18 +18,15 @@ type WishProps = {
 const Reason = ({ wish, faults, onWish }: WishProps) => {
   const text = useConsole().words.leavers;
   return (
-    <Field label={text.reason} hint={text.reasonHint} error={faults.reason && text[faults.reason]} optional>
-      {links => (
-        <textarea
-          {...links}
-          class="input"
-          rows={2}
-          maxLength={200}
-          value={wish.reason}
-          onInput={event => onWish({ ...wish, reason: event.currentTarget.value })}
-        />
-      )}
-    </Field>
+    <TextArea
+      label={text.reason}
+      hint={text.reasonHint}
+      error={faults.reason && text[faults.reason]}
+      optional
+      maxLength={200}
+      value={wish.reason}
+      onText={reason => onWish({ ...wish, reason })}
+    />
   );
 };
 
@@ -99,15 +96,12 @@ export const LeaverForm = (props: {
 }) => {
   const text = useConsole().words.leavers;
   const [wish, setWish] = useState<LeaveWish>({ reason: '', storeIds: [] });
-  const [faults, setFaults] = useState<LeaveFaults>({});
+  const { faults, isClean } = useFaults<LeaveFaults>(leaveFaults(wish), {});
   const [asking, setAsking] = useState(false);
   const places = usePlaces();
   const submit = (event: Event): void => {
     event.preventDefault();
-    const found = leaveFaults(wish);
-    setFaults(found);
-    if (Object.keys(found).length > 0) goToFirstFault(event);
-    else setAsking(true);
+    if (isClean(event)) setAsking(true);
   };
   const end = async (): Promise<void> => {
     if (props.sending.busy) return;

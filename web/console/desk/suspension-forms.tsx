@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useConsole } from '../console-context.ts';
 import { Ask } from '../parts/ask.tsx';
 import { OneOf } from '../parts/choices.tsx';
-import { Field } from '../parts/field.tsx';
+import { TextArea } from '../parts/field.tsx';
 import { goToFirstFault } from '../parts/first-fault.ts';
 import { ProblemNotice } from '../parts/notice.tsx';
 import { useSend } from '../parts/use-send.ts';
@@ -21,18 +21,15 @@ const NoteField = (props: {
 }) => {
   const text = useConsole().words.standing;
   return (
-    <Field label={text.note} hint={text.noteHint} error={props.fault && text[props.fault]} optional>
-      {links => (
-        <textarea
-          {...links}
-          class="input"
-          rows={2}
-          maxLength={500}
-          value={props.note}
-          onInput={event => props.onNote(event.currentTarget.value)}
-        />
-      )}
-    </Field>
+    <TextArea
+      label={text.note}
+      hint={text.noteHint}
+      error={props.fault && text[props.fault]}
+      optional
+      maxLength={500}
+      value={props.note}
+      onText={props.onNote}
+    />
   );
 };
 

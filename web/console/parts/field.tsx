@@ -88,6 +88,22 @@ export const TextField = ({
   </Field>
 );
 
+/** Text of some lines. */
+export const TextArea = ({ onText, maxLength, ...field }: LineProps & { readonly maxLength: number }) => (
+  <Field {...field}>
+    {links => (
+      <textarea
+        {...links}
+        class="input"
+        rows={2}
+        maxLength={maxLength}
+        value={field.value}
+        onInput={event => onText(event.currentTarget.value)}
+      />
+    )}
+  </Field>
+);
+
 /** A day, or a day with its time, as the browser lets people pick them. */
 export const DateField = ({
   onText,

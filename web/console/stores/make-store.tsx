@@ -3,10 +3,10 @@ import type { Store } from '../answers.ts';
 import { useConsole } from '../console-context.ts';
 import { Field, TextField } from '../parts/field.tsx';
 import { ProblemNotice } from '../parts/notice.tsx';
-import { goToFirstFault } from '../parts/first-fault.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { say } from '../parts/said.tsx';
 import { useDraft } from '../parts/use-draft.ts';
+import { useFaults } from '../parts/use-faults.ts';
 import { useSend } from '../parts/use-send.ts';
 import { addressOf, goTo } from '../route.ts';
 import { plainDigits, type StoreDraft, type StoreFaults, storeFaults, zonesOffered } from './store-form.ts';
@@ -15,20 +15,19 @@ import { plainDigits, type StoreDraft, type StoreFaults, storeFaults, zonesOffer
 export const MakeStore = () => {
   const { words } = useConsole();
   const text = words.places;
-  const draft = useDraft<StoreDraft>('store', { name: '', timeZone: 'Asia/Tokyo' });
+  const draft = useDraft<StoreDraft>('store', { name: '', group: '', timeZone: 'Asia/Tokyo' });
   const [pin, setPin] = useState('');
-  const [faults, setFaults] = useState<StoreFaults>({});
+  const { faults, isClean } = useFaults<StoreFaults>(storeFaults(draft.value, pin), {});
   const sending = useSend();
   const zones = useMemo(zonesOffered, []);
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const found = storeFaults(draft.value, pin);
-    setFaults(found);
-    if (Object.keys(found).length > 0) goToFirstFault(event);
-    if (Object.keys(found).length > 0 || sending.busy) return;
+    if (!isClean(event) || sending.busy) return;
     const { name, timeZone } = draft.value;
+    const group = draft.value.group.trim();
     const answer = await sending.post<Store>('/v1/stores', {
       name: name.trim(),
+      ...(group === '' ? {} : { group }),
       timeZone,
       pin: plainDigits(pin),
     });
@@ -47,6 +46,14 @@ export const MakeStore = () => {
           maxLength={80}
           error={faults.name && text[faults.name]}
           onText={name => draft.set({ name })}
+        />
+        <TextField
+          label={words.coupons.storeGroup}
+          hint={words.coupons.storeGroupHint}
+          optional
+          value={draft.value.group}
+          maxLength={40}
+          onText={group => draft.set({ group })}
         />
         <Field label={text.storeZone} hint={text.storeZoneHint}>
           {links => (

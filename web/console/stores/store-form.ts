@@ -1,5 +1,5 @@
 /** What is typed to add a store; the PIN is held apart, since it is never kept. */
-export type StoreDraft = { readonly name: string; readonly timeZone: string };
+export type StoreDraft = { readonly name: string; readonly group: string; readonly timeZone: string };
 
 /** Which fields cannot be sent as they are. */
 export type StoreFaults = { readonly name?: 'needStoreName'; readonly pin?: 'badPin' };
@@ -13,7 +13,7 @@ export const plainDigits = (text: string): string => text.normalize('NFKC').repl
 export const isPin = (text: string): boolean => pinShape.test(plainDigits(text));
 
 /** Looks over a store before it is sent; the PIN is 4 to 8 digits. */
-export const storeFaults = (draft: StoreDraft, pin: string): StoreFaults => ({
+export const storeFaults = (draft: Pick<StoreDraft, 'name'>, pin: string): StoreFaults => ({
   ...(draft.name.trim() === '' ? { name: 'needStoreName' as const } : {}),
   ...(isPin(pin) ? {} : { pin: 'badPin' as const }),
 });

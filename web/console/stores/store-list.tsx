@@ -37,7 +37,7 @@ const Pin = ({ store }: { readonly store: Store }) => {
   );
 };
 
-/** The stores: name, zone, how the PIN stands, and the id that a till's address carries. */
+/** The stores: name, zone, how the PIN stands, the id that a till's address carries, and the poster. */
 export const StoreList = () => {
   const { words } = useConsole();
   const list = useList<Store>('/v1/stores');
@@ -59,18 +59,31 @@ export const StoreList = () => {
                 <th scope="col">{words.places.storeZone}</th>
                 <th scope="col">{words.places.storeId}</th>
                 <th scope="col">{words.places.storePinState}</th>
+                <th scope="col">{words.places.poster}</th>
               </tr>
             </thead>
             <tbody>
               {stores.map(store => (
                 <tr key={store.storeId}>
-                  <th scope="row">{store.name}</th>
+                  <th scope="row">
+                    <a href={addressOf('stores', store.storeId)}>{store.name}</a>
+                    {store.group !== undefined && <p class="group small quiet">{store.group}</p>}
+                  </th>
                   <td data-label={words.places.storeZone}>{store.timeZone}</td>
                   <td data-label={words.places.storeId}>
                     <code class="id">{store.storeId}</code>
                   </td>
                   <td data-label={words.places.storePinState}>
                     <Pin store={store} />
+                  </td>
+                  <td data-label={words.places.poster}>
+                    <a
+                      class="button small"
+                      href={addressOf('stores', store.storeId, 'poster')}
+                      aria-label={words.places.posterOf(store.name)}
+                    >
+                      {words.places.poster}
+                    </a>
                   </td>
                 </tr>
               ))}

@@ -44,7 +44,7 @@ const PinForm = ({ store }: { readonly store: Store }) => {
         inputMode="numeric"
         autoComplete="off"
         maxLength={8}
-        error={faulty ? text.badPin : undefined}
+        error={faulty && !isPin(pin) ? text.badPin : undefined}
         onText={setPin}
       />
       {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}

@@ -1,6 +1,7 @@
 import type { Language } from '../../paper/dictionary.ts';
 import { campaignWords } from './campaigns.ts';
 import { composeWords } from './compose.ts';
+import { couponWords } from './coupons.ts';
 import { deskWords } from './desk.ts';
 import { factWords } from './facts.ts';
 import { frameWords } from './frame.ts';
@@ -10,6 +11,8 @@ import { problemWords } from './problems.ts';
 import { registerWords } from './registers.ts';
 import { rotationWords } from './rotation.ts';
 import { standingWords } from './standing.ts';
+import { storeWords } from './store.ts';
+import { usageWords } from './usage.ts';
 
 /** Every section of the console's dictionary. */
 export const dictionary = {
@@ -17,12 +20,15 @@ export const dictionary = {
   campaigns: campaignWords,
   compose: composeWords,
   places: placeWords,
+  store: storeWords,
+  coupons: couponWords,
   desk: deskWords,
   standing: standingWords,
   registers: registerWords,
   facts: factWords,
   rotation: rotationWords,
   leavers: leaverWords,
+  usage: usageWords,
   problems: problemWords,
 } as const;
 
@@ -37,11 +43,14 @@ export const wordsIn = (language: Language): Words => ({
   campaigns: campaignWords[language],
   compose: composeWords[language],
   places: placeWords[language],
+  store: storeWords[language],
+  coupons: couponWords[language],
   desk: deskWords[language],
   standing: standingWords[language],
   registers: registerWords[language],
   facts: factWords[language],
   rotation: rotationWords[language],
   leavers: leaverWords[language],
+  usage: usageWords[language],
   problems: problemWords[language],
 });

@@ -48,6 +48,16 @@ function readFrame(
   }
 }
 
+/** Why there is no picture: not allowed by the person, taken by another app, or none that this browser gives us. */
+export type CameraTrouble = 'denied' | 'busy' | 'none';
+
+/** Which trouble an error of `watchCamera` tells of. */
+export function cameraTrouble(error: unknown): CameraTrouble {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
+  return name === 'NotReadableError' || name === 'AbortError' ? 'busy' : 'none';
+}
+
 /**
  * Shows the rear camera in `video` and calls `found` with each QR text seen, until `signal` aborts. Rejects when the
  * camera cannot be had. Uses the browser's BarcodeDetector, else a decoder loaded only then.

@@ -1,0 +1,39 @@
+import { secondsUntil, type Limit, type TryCounter } from '../domain/counter.ts';
+import type { SecretHash } from '../domain/ids.ts';
+import type { Leavers } from '../domain/leave.ts';
+import { pinLimit } from '../domain/pin-gate.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
+import { whyNotProven, type ProofPepper, type StoreProof } from '../domain/store-proof.ts';
+import { pinSetters, pinStateOf, type Store } from '../domain/store.ts';
+
+/** What checking a proof needs. */
+export type ProofDeps = {
+  readonly leavers: Leavers;
+  readonly tries: Pick<TryCounter, 'count'>;
+  readonly pepper: ProofPepper;
+};
+
+/** A proof, the session that shows it, and when (milliseconds). */
+export type ShownProof = { readonly proof: StoreProof; readonly session: SecretHash; readonly nowMs: number };
+
+/** What a proof came to; `tried` is the counter that its try goes back to, where it was no guess. */
+export type CheckedProof = { readonly no: Refusal | undefined; readonly tried?: Limit | undefined };
+
+/**
+ * Counts the try, then judges the proof; a right one's try goes back, so that five wrong ones alone fill the counter, PINs
+ * and QRs together. A genuine QR that comes too late is no guess and does not count. A QR goes with the PIN it was made under, so
+ * both end when somebody leaves who set it (D5).
+ */
+export async function checkProof(
+  { tries, leavers, pepper }: ProofDeps,
+  { proof, session, nowMs }: ShownProof,
+  store: Store,
+): Promise<CheckedProof> {
+  const limit = pinLimit(store.storeId, session, nowMs);
+  const [isCounted, left] = await Promise.all([tries.count(limit), leavers.among(pinSetters([store]))]);
+  if (!isCounted) return { no: refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs)) };
+  const no = whyNotProven(proof, store, pepper, nowMs);
+  const isNoGuess = no === undefined || no.refused === 'store.qr_expired';
+  const ended = pinStateOf(store, left) === 'ended' ? refuse('store.pin_ended') : undefined;
+  return { no: no ?? ended, tried: isNoGuess ? limit : undefined };
+}
