@@ -1,145 +1,34 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { ulid } from 'ulid';
-import { makeCouponBook, makeStoreBook } from '../lambdas/aws/dynamo-catalogue.ts';
-import { makeRedemptionBook } from '../lambdas/aws/dynamo-redemption-book.ts';
-import { makeVoucherBook } from '../lambdas/aws/dynamo-voucher-book.ts';
-import { makeDynamo } from '../lambdas/aws/dynamo.ts';
-import { couponId, shopperId, storeId, voucherId } from '../lambdas/domain/ids.ts';
-import type { AtStore } from '../lambdas/domain/redemption.ts';
-import { replayKey } from '../lambdas/domain/replay.ts';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import type { System } from '../local/system.ts';
-import type { Answered } from '../test/journeys/browser-like.ts';
-import { openBrowserLike } from '../test/journeys/browser-like.ts';
-import { freshAddress, makeCoupon, makeStore, openConsole, signUp } from '../test/journeys/people.ts';
-import { redemptionFrom } from './redemption-draft.ts';
-import { median, type Figure } from './table.ts';
+import type { Outside } from './redemption-clients.ts';
+import type { Figure } from './table.ts';
 
-const turns = 200;
-const warmUp = 40;
-
-/** A client of the local AWS with the rights of the function that redeems. */
-function clientOf({ world, deployment }: System): DynamoDBClient {
+function outsideOf({ origin, world, deployment }: System): Outside {
   const role = deployment.roles.find(({ name }) => name.endsWith('-shopper-redeem'));
-  const credentials = world.issueCredentials({ roleArn: role?.arn ?? '', sessionName: 'bench' });
-  return new DynamoDBClient({ endpoint: world.endpoint, region: deployment.region, credentials });
-}
-
-const tableOf = ({ deployment }: System, part: string) =>
-  deployment.tables.find(({ name }) => name.toLowerCase().includes(part))?.name ?? '';
-
-/** A coupon that one person may use as often as the bench asks, in the wallet of a shopper, before a till. */
-async function settle(system: System) {
-  const { origin } = system;
-  const marketer = await openConsole(origin);
-  const store = await makeStore(marketer);
-  const coupon = await makeCoupon(marketer, { public: true, perPersonLimit: 100 });
-  const other = await makeCoupon(marketer, { public: true, perPersonLimit: 100 });
-  const shopper = await signUp(origin, '07055550000', '+817055550000', true, freshAddress());
-  const take = async (id: string) => {
-    const { body } = await shopper.post(`/v1/coupons/${id}/vouchers`);
-    return { voucherId: String(body['voucherId']), code: String(body['code']) };
+  const keys = world.issueCredentials({ roleArn: role?.arn ?? '', sessionName: 'bench' });
+  const { accessKeyId, secretAccessKey, sessionToken } = keys;
+  const tableOf = (part: string) =>
+    deployment.tables.find(({ name }) => name.toLowerCase().includes(part))?.name ?? '';
+  return {
+    origin,
+    endpoint: world.endpoint,
+    region: deployment.region,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    tables: { book: tableOf('book'), gate: tableOf('gate') },
   };
-  const till = openBrowserLike(origin, { address: freshAddress() });
-  await till.post('/v1/till/sign-in', { storeId: store, pin: '2468' });
-  return { marketer, store, coupon, other, shopper, till, take };
-}
-
-type Settled = Awaited<ReturnType<typeof settle>>;
-
-/** What lies in the tables of a voucher, its coupon and its store, and the book that redeems it. */
-async function openBare(system: System, { shopper, store }: Settled, coupon: string, voucher: string) {
-  const dynamo = makeDynamo(clientOf(system));
-  const tables = { book: tableOf(system, 'book'), gate: tableOf(system, 'gate') };
-  const [kept, offer, place] = await Promise.all([
-    makeVoucherBook(dynamo, tables.book).find(shopperId(shopper.shopperId), voucherId(voucher)),
-    makeCouponBook(dynamo, tables).byId(couponId(coupon)),
-    makeStoreBook(dynamo, tables).byId(storeId(store)),
-  ]);
-  if (kept === undefined || offer === undefined || place === undefined) throw new Error('nothing is there');
-  const at: AtStore = { voucher: kept, coupon: { ...offer, perPersonLimit: 1_000_000 }, store: place };
-  return { book: makeRedemptionBook(dynamo, tables.book, tables.gate), at };
-}
-
-function expectMade({ status, text }: Answered): void {
-  if (status !== 201) throw new Error(`a redemption was answered ${status} ${text}`);
-}
-
-/** Milliseconds that some work takes. */
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const before = performance.now();
-  await work();
-  return performance.now() - before;
-}
-
-/** The medians of several kinds of work, measured in turns, so that whatever else the machine does meets all of them. */
-async function inTurns<Name extends string>(
-  kinds: Readonly<Record<Name, (turn: number) => Promise<unknown>>>,
-) {
-  const names = Object.keys(kinds) as Name[];
-  const times = new Map<Name, number[]>(names.map(name => [name, []]));
-  for (let turn = 0; turn < warmUp + turns; turn += 1)
-    for (const name of names) {
-      const took = await timeOf(() => kinds[name](turn));
-      if (turn >= warmUp) times.get(name)?.push(took);
-    }
-  return new Map(names.map(name => [name, median(times.get(name) ?? [])]));
-}
-
-/** One raw conditional write, as cheap as the SDK makes one. */
-function openRawWrite(system: System): (turn: number) => Promise<unknown> {
-  const documents = DynamoDBDocumentClient.from(clientOf(system));
-  const table = tableOf(system, 'book');
-  return turn =>
-    documents.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: { pk: 'BENCH', sk: `RAW#${turn}` },
-        UpdateExpression: 'SET usedAtMs = :at',
-        ConditionExpression: 'attribute_not_exists(usedAtMs)',
-        ExpressionAttributeValues: { ':at': turn },
-      }),
-    );
 }
 
 /**
  * A redemption through the whole stack and its bare transaction, each beside one raw conditional write through the SDK on
- * the same engine. A shopper's voucher is used up and taken anew from a fresh coupon every hundred times.
+ * the same engine. Who asks has a thread of their own, as a phone and a function have: in the engine's thread the raw
+ * write would meet no boundary that the redemption meets a dozen times.
  */
 export async function measureRedemption(system: System): Promise<Figure[]> {
-  const town = await settle(system);
-  const { store, shopper, till, take, marketer, other } = town;
-  const fresh = async () => take(await makeCoupon(marketer, { public: true, perPersonLimit: 100 }));
-  const proof = { kind: 'store-pin', pin: '2468' };
-  let [onPhone, atTill] = [await fresh(), await fresh()];
-  const { book, at } = await openBare(system, town, other, (await take(other)).voucherId);
-  const renewing = async (turn: number) => {
-    if (turn > 0 && turn % 100 === 0) [onPhone, atTill] = [await fresh(), await fresh()];
-  };
-  const key = () => ({ 'idempotency-key': ulid() });
-  const medians = await inTurns({
-    renewing,
-    raw: openRawWrite(system),
-    bare: turn => {
-      const voucher = { ...at.voucher, uses: turn };
-      const replay = replayKey('bench', 'redeem', ulid(), turn, Date.now());
-      const redemption = redemptionFrom({ ...at, voucher });
-      return book.redeem(voucher, at.coupon, redemption, { replay, session: undefined });
-    },
-    phone: async () =>
-      expectMade(
-        await shopper.post(`/v1/vouchers/${onPhone.voucherId}/redemptions`, { storeId: store, proof }, key()),
-      ),
-    till: async () => expectMade(await till.post('/v1/till/redemptions', { code: atTill.code }, key())),
+  const clients = new Worker(new URL('./redemption-clients.ts', import.meta.url), {
+    workerData: outsideOf(system),
   });
-  const of = (name: 'raw' | 'bare' | 'phone' | 'till') => medians.get(name) ?? 0;
-  return [
-    { what: 'one conditional write through the SDK, p50', value: of('raw'), unit: 'ms' },
-    { what: 'the bare redemption transaction, p50', value: of('bare'), unit: 'ms' },
-    { what: 'the transaction beside the write', value: of('bare') / of('raw'), unit: '×', goal: 2.5 },
-    { what: 'redeem on the phone through the API, p50', value: of('phone'), unit: 'ms' },
-    { what: 'on the phone beside the write', value: of('phone') / of('raw'), unit: '×', goal: 5 },
-    { what: 'redeem at the till through the API, p50', value: of('till'), unit: 'ms' },
-    { what: 'at the till beside the write', value: of('till') / of('raw'), unit: '×', goal: 5 },
-  ];
+  const [figures] = (await once(clients, 'message')) as [Figure[]];
+  await clients.terminate();
+  return figures;
 }
