@@ -107,6 +107,12 @@ test('a ticket opens without a connection, says from when it is and offers no us
   expect(await page.getByText('サーバーの時刻').isVisible()).toBe(false);
   expect(await faultsOf(visit)).toEqual([]);
 
+  await page.getByRole('link', { name: 'クーポン' }).click();
+  await page.locator('a.ticket').waitFor();
+  await page.getByRole('button', { name: 'もう一度読む' }).waitFor();
+  expect([await page.getByRole('alert').count(), await bar(page).isVisible()]).toEqual([0, true]);
+  expect(await faultsOf(visit)).toEqual([]);
+
   await page.goto(`${house.origin}${new URL(ticket['link'] ?? '').pathname}`);
   await page.getByRole('link', { name: 'クーポンを開く' }).click();
   await page.locator('.qr svg').waitFor();

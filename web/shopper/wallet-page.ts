@@ -92,8 +92,10 @@ function waiting({ words }: Desk): Child {
 function failed(desk: Desk, answer: Answer<unknown>): Child {
   const retry = h('button', { class: 'button', type: 'button', onclick: desk.again }, desk.words.doRetry);
   const kept = [...heardVouchers.values()];
+  // The bar above says already that nobody answers and from when this is.
+  const isSaid = kept.length > 0 && isOpen(answer);
   return [
-    answer.ok ? undefined : problemNotice(answer.problem, desk.language),
+    answer.ok || isSaid ? undefined : problemNotice(answer.problem, desk.language),
     retry,
     kept.length > 0 && wallet(desk, kept, []),
   ];
