@@ -70,20 +70,20 @@ export function makeWideCounters(dynamo: Dynamo, gate: string): WideCounters {
 export async function countUp(
   dynamo: Dynamo,
   gate: string,
-  { key, endsAtMs, max }: Limit,
+  { key, endsAtMs, max, tryId }: Limit,
 ): Promise<number | undefined> {
-  const { ok, item } = await dynamo.update(raise(gate, key, endsAtMs, max));
+  const { ok, item } = await dynamo.update(raise(gate, key, endsAtMs, max, tryId));
   return ok ? countedIn(item) : undefined;
 }
 
-/** The write that takes a try off the counter it was counted on. */
-export function oneTryLess(table: string, { key }: Limit) {
+/** The write that takes a try off the counter it was counted on; one with an id is taken off once. */
+export function oneTryLess(table: string, { key, tryId }: Limit) {
   return {
     TableName: table,
     Key: gateKeys.counter(key),
-    UpdateExpression: 'ADD #count :less',
-    ExpressionAttributeNames: { '#count': 'count' },
-    ExpressionAttributeValues: { ':less': -1 },
+    UpdateExpression: tryId === undefined ? 'ADD #about :less' : 'DELETE #about :less',
+    ExpressionAttributeNames: { '#about': tryId === undefined ? 'count' : 'members' },
+    ExpressionAttributeValues: { ':less': tryId === undefined ? -1 : new Set([tryId]) },
   };
 }
 
@@ -93,10 +93,11 @@ export function makeTryCounter(dynamo: Dynamo, gate: string): TryCounter {
     count: async limit => (await countUp(dynamo, gate, limit)) !== undefined,
     giveBack: async limit => {
       const { ExpressionAttributeValues: values, ...less } = oneTryLess(gate, limit);
+      const isNumbered = limit.tryId === undefined;
       await dynamo.update({
         ...less,
-        ConditionExpression: '#count > :none',
-        ExpressionAttributeValues: { ...values, ':none': 0 },
+        ConditionExpression: isNumbered ? '#about > :none' : 'attribute_exists(#about)',
+        ExpressionAttributeValues: isNumbered ? { ...values, ':none': 0 } : values,
       });
     },
   };

@@ -1,5 +1,13 @@
-/** A counter to raise by one before anything is done: `max` in a window that ends at `endsAtMs`. */
-export type Limit = { readonly key: string; readonly max: number; readonly endsAtMs: number };
+/**
+ * A counter to raise by one before anything is done: `max` in a window that ends at `endsAtMs`. A try with an id
+ * (`tryId`) counts once, however often the write of its count or of its return is sent.
+ */
+export type Limit = {
+  readonly key: string;
+  readonly max: number;
+  readonly endsAtMs: number;
+  readonly tryId?: string;
+};
 
 /** Counts tries before they are judged, and gives a right one back. */
 export type TryCounter = {

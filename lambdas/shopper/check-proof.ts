@@ -11,6 +11,7 @@ export type ProofDeps = {
   readonly leavers: Leavers;
   readonly tries: Pick<TryCounter, 'count'>;
   readonly pepper: ProofPepper;
+  readonly newUlid: (nowMs: number) => string;
 };
 
 /** A proof, the session that shows it, and when (milliseconds). */
@@ -25,11 +26,11 @@ export type CheckedProof = { readonly no: Refusal | undefined; readonly tried?: 
  * both end when somebody leaves who set it (D5).
  */
 export async function checkProof(
-  { tries, leavers, pepper }: ProofDeps,
+  { tries, leavers, pepper, newUlid }: ProofDeps,
   { proof, session, nowMs }: ShownProof,
   store: Store,
 ): Promise<CheckedProof> {
-  const limit = pinLimit(store.storeId, session, nowMs);
+  const limit = pinLimit(store.storeId, session, newUlid(nowMs), nowMs);
   const [isCounted, left] = await Promise.all([tries.count(limit), leavers.among(pinSetters([store]))]);
   if (!isCounted) return { no: refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs)) };
   const no = whyNotProven(proof, store, pepper, nowMs);

@@ -12,6 +12,7 @@ export type StorePinDeps = {
   readonly leavers: Leavers;
   readonly tries: TryCounter;
   readonly pepper: Pick<Pepper, 'pinMac'>;
+  readonly newUlid: (nowMs: number) => string;
 };
 
 /** Somebody with the store's PIN; `address` is the day's pseudonym of where the till is (D9). */
@@ -30,7 +31,7 @@ export async function proveStorePin(
   deps: StorePinDeps,
   { storeId, pin, address, nowMs }: StorePinShown,
 ): Promise<Store | Refusal> {
-  const limit = pinLimit(storeId, address, nowMs);
+  const limit = pinLimit(storeId, address, deps.newUlid(nowMs), nowMs);
   if (!(await deps.tries.count(limit)))
     return refuse('store.pin_locked', {}, Math.ceil((limit.endsAtMs - nowMs) / 1000));
   const store = await deps.stores.byId(storeId);

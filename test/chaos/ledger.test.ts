@@ -116,10 +116,11 @@ test.each(['the phone', 'the till'])(
   'whatever reply of DynamoDB is lost at %s, the retry finds one redemption and hears the same',
   async by => {
     const { faults } = system.world;
+    const buyer = await newcomer();
     let lost = 0;
     for (let place = 0, isOver = false; !isOver; place += 1) {
       const limits = { totalLimit: 3, perStoreDayLimit: 3, exclusiveGroup: `${by} ${place}` };
-      const { phone, ticket } = await hand(limits, await newcomer());
+      const { phone, ticket } = await hand(limits, buyer);
       const key = { 'idempotency-key': `lost-${place}-${ticket.code}` };
       const proof = { kind: 'store-pin', pin };
       const ask = () =>

@@ -91,14 +91,27 @@ export function redemptionBookContract(open: () => Ledger): void {
   test('a try goes back with the use it led to, and with no refusal', async () => {
     const ledger = open();
     const { coupon, vouchers, store } = await settle(ledger, { totalLimit: 1 }, [{}, {}]);
-    const tried = { key: `tries of ${somebody()}`, max: 2, endsAtMs: noonMs + 900_000 };
-    const redeem = async (voucher: Voucher | undefined) => {
-      expect(await ledger.tries.count(tried)).toBe(true);
-      return (await use(ledger, coupon, store, voucher, { ...plain, tried })).outcome;
+    const whose = { key: `tries of ${somebody()}`, max: 2, endsAtMs: noonMs + 900_000 };
+    const count = (tryId: string) => ledger.tries.count({ ...whose, tryId });
+    const redeem = async (tryId: string, voucher: Voucher | undefined) => {
+      expect(await count(tryId)).toBe(true);
+      const asking = { ...plain, tried: { ...whose, tryId } };
+      return (await use(ledger, coupon, store, voucher, asking)).outcome;
     };
-    expect(await redeem(vouchers[0])).toMatchObject(done);
-    expect(await redeem(vouchers[1])).toMatchObject(refused('coupon.used_up'));
-    expect([await ledger.tries.count(tried), await ledger.tries.count(tried)]).toEqual([true, false]);
+    expect(await redeem('first', vouchers[0])).toMatchObject(done);
+    expect(await redeem('second', vouchers[1])).toMatchObject(refused('coupon.used_up'));
+    expect([await count('third'), await count('fourth')]).toEqual([true, false]);
+  });
+
+  test('a try whose write is sent again counts once, and goes back once', async () => {
+    const { tries } = open();
+    const whose = { key: `tries of ${somebody()}`, max: 2, endsAtMs: noonMs + 900_000 };
+    const count = (tryId: string) => tries.count({ ...whose, tryId });
+    expect([await count('first'), await count('first'), await count('second')]).toEqual([true, true, true]);
+    expect([await count('third'), await count('second')]).toEqual([false, true]);
+    for (let turn = 0; turn < 2; turn += 1) await tries.giveBack({ ...whose, tryId: 'first' });
+    await tries.giveBack({ ...whose, key: `${whose.key}, who never tried`, tryId: 'first' });
+    expect([await count('third'), await count('fourth')]).toEqual([true, false]);
   });
 
   test('a total refuses whoever comes when it is used up, and an undo gives one place back', async () => {

@@ -12,7 +12,7 @@ import type {
 import { refuse, type Refusal } from '../../lambdas/domain/refusal.ts';
 import type { ReplayKey } from '../../lambdas/domain/replay.ts';
 import type { Voucher } from '../../lambdas/domain/voucher.ts';
-import { dayKey, groupKey, markKey, totalKey, type RedemptionStore } from './redemption-store.ts';
+import { dayKey, groupKey, markKey, takeTryOff, totalKey, type RedemptionStore } from './redemption-store.ts';
 import type { Wire } from './wire.ts';
 
 const no = (refusal: Refusal): RedeemOutcome => ({ kind: 'refused', refusal });
@@ -99,7 +99,7 @@ export function redeemNow(
   });
   store.redemptions.set(redemptionId, redemption);
   countIn(store, coupon, redemption, 1, uses);
-  if (tried !== undefined) add(store.counters, tried.key, -1);
+  if (tried !== undefined) takeTryOff(store, tried);
   if (replay !== undefined) {
     const { key, request, endsAtMs } = replay;
     store.keys.set(key, { request, answer: { redemptionId, atMs }, endsAtMs });

@@ -2,7 +2,7 @@ import type { AttemptBook } from '../../lambdas/domain/attempt.ts';
 import type { TryCounter } from '../../lambdas/domain/counter.ts';
 import type { HoldBook } from '../../lambdas/domain/hold.ts';
 import { isFree } from './memory-redemption-book.ts';
-import type { RedemptionStore } from './redemption-store.ts';
+import { takeTryOff, type RedemptionStore } from './redemption-store.ts';
 import type { Wire } from './wire.ts';
 
 /** Holds on vouchers in memory, each change one conditional write. */
@@ -29,18 +29,16 @@ export function makeMemoryHoldBook({ vouchers }: RedemptionStore, wire: Wire): H
 }
 
 /** Counters of tries in memory. */
-export function makeMemoryTries({ counters }: RedemptionStore, wire: Wire): TryCounter {
+export function makeMemoryTries(store: RedemptionStore, wire: Wire): TryCounter {
   return {
-    count: ({ key, max }) =>
+    count: ({ key, max, tryId = '' }) =>
       wire({ verb: 'update', about: 'count a try' }, () => {
-        const counted = (counters.get(key) ?? 0) + 1;
-        if (counted <= max) counters.set(key, counted);
-        return counted <= max;
+        const counted = store.tries.get(key) ?? new Set();
+        const hasRoom = counted.has(tryId) || counted.size < max;
+        if (hasRoom) store.tries.set(key, counted.add(tryId));
+        return hasRoom;
       }),
-    giveBack: ({ key }) =>
-      wire({ verb: 'update', about: 'give a try back' }, () => {
-        counters.set(key, Math.max(0, (counters.get(key) ?? 0) - 1));
-      }),
+    giveBack: limit => wire({ verb: 'update', about: 'give a try back' }, () => takeTryOff(store, limit)),
   };
 }
 

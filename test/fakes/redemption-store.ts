@@ -1,3 +1,4 @@
+import type { Limit } from '../../lambdas/domain/counter.ts';
 import type { Attempt } from '../../lambdas/domain/attempt.ts';
 import type { Coupon, Stop } from '../../lambdas/domain/coupon.ts';
 import type {
@@ -33,6 +34,8 @@ export type RedemptionStore = {
   readonly marks: Map<string, number>;
   readonly attempts: Attempt[];
   readonly counters: Map<string, number>;
+  /** The tries on each counter that were not given back, by their ids. */
+  readonly tries: Map<string, Set<string>>;
 };
 
 /** Empty tables. */
@@ -52,7 +55,13 @@ export function makeRedemptionStore(): RedemptionStore {
     marks: new Map(),
     attempts: [],
     counters: new Map(),
+    tries: new Map(),
   };
+}
+
+/** Gives a try back; one that was given back stays so. */
+export function takeTryOff({ tries }: RedemptionStore, { key, tryId = '' }: Limit): void {
+  tries.get(key)?.delete(tryId);
 }
 
 /** The key of a coupon's total. */

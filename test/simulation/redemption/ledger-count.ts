@@ -26,7 +26,7 @@ function differences(what: string, kept: ReadonlyMap<string, number>, counted: R
 
 /** Where limits, vouchers, groups and marks differ from the redemptions that stand. */
 export function whatLimitsBreak(tables: RedemptionStore): string[] {
-  const { coupons, vouchers, used, groups, marks, redemptions, undos, counters } = tables;
+  const { coupons, vouchers, used, groups, marks, redemptions, undos } = tables;
   const uses = usesInForce(tables);
   const couponOf = ({ couponId }: Redemption) => coupons.get(couponId);
   const limited = new Map([
@@ -61,9 +61,6 @@ export function whatLimitsBreak(tables: RedemptionStore): string[] {
     ...[...inGroups, ...keptGroups]
       .filter(group => !inGroups.has(group) || !keptGroups.has(group))
       .map(group => `the group ${group} is kept wrongly`),
-    ...[...counters].flatMap(([key, tries]) =>
-      tries < 0 ? [`${key} gave ${-tries} tries too many back`] : [],
-    ),
     ...(undone.length === undos.size
       ? []
       : [`${undone.length} are undone and ${undos.size} undos on record`]),

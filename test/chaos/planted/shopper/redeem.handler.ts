@@ -48,6 +48,7 @@ const redeem = makeRedeemVoucher({
   leavers: makeLeavers(dynamo, settings.BOOK_TABLE),
   redeem: makeRedeemOnce({ redemptions, note, tries, newUlid: ulid }),
   tries,
+  newUlid: ulid,
   pepper: await edge.pepper(),
 });
 
