@@ -161,7 +161,7 @@ test('a shopper is suspended with a reason and a note, and reinstated, by keyboa
   await pressOn(page, dialog.getByRole('button', { name: '利用を停止する' }));
   await page.getByText('利用を停止しました').waitFor();
   expect(await page.locator('.chip.seal').textContent()).toBe('停止中');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('利用の状態');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('利用の状態');
   await pressOn(page, page.getByRole('button', { name: '停止を解く' }));
   await pressOn(page, dialog.getByRole('button', { name: '停止を解く' }));
   await page.getByText('停止を解きました').waitFor();

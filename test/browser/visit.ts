@@ -27,8 +27,12 @@ export const phoneSize = { width: 360, height: 740 } as const;
 /** An answer of ours that says no (4xx, 503) is no fault of the page, though Chromium logs it as one. */
 const expectedNo = /^Failed to load resource: the server responded with a status of (?:4\d\d|503)/u;
 
-/** Chromium says so now and then when a worker answers a module that was preloaded: it then asks the worker twice. */
-const workerRemark = /cross-world service worker resource mismatch/u;
+/**
+ * Chromium says so now and then when a worker answers a module that was preloaded: it then asks the worker twice, and on
+ * a slow machine the first answer has nobody to use it.
+ */
+const workerRemark =
+  /cross-world service worker resource mismatch|was preloaded using link preload but not used/u;
 
 const ownSchemes = new Set(['data:', 'blob:', 'about:']);
 

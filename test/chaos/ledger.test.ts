@@ -43,7 +43,7 @@ const nameOf = (part: string) =>
   system.deployment.tables.find(({ name }) => name.toLowerCase().includes(part))?.name ?? '';
 const rows = () => readLedger(system.world.dynamodb, { book: nameOf('book'), gate: nameOf('gate') });
 
-/** Somebody who tried nothing yet: tries whose reply was lost count for a quarter of an hour. */
+/** Somebody who tried nothing yet: a try whose request broke off before it was used counts for a quarter of an hour. */
 const newcomer = () => join(system, false);
 
 /** A new coupon in somebody's wallet. */
@@ -116,11 +116,10 @@ test.each(['the phone', 'the till'])(
   'whatever reply of DynamoDB is lost at %s, the retry finds one redemption and hears the same',
   async by => {
     const { faults } = system.world;
-    const buyer = await newcomer();
     let lost = 0;
     for (let place = 0, isOver = false; !isOver; place += 1) {
       const limits = { totalLimit: 3, perStoreDayLimit: 3, exclusiveGroup: `${by} ${place}` };
-      const { phone, ticket } = await hand(limits, buyer);
+      const { phone, ticket } = await hand(limits, await newcomer());
       const key = { 'idempotency-key': `lost-${place}-${ticket.code}` };
       const proof = { kind: 'store-pin', pin };
       const ask = () =>
@@ -160,8 +159,7 @@ test('of thirty wrong PINs at once five are judged, and then a right one is told
   expect(await right()).toBe('store.pin_locked');
   expect((await tills[0]?.post('/v1/till/redemptions', { code: ticket.code }))?.status).toBe(201);
   expect(await right()).toBe('store.pin_locked');
-  const other = holders.find(holder => holder !== phone);
-  if (other === undefined) throw new Error('nobody else came');
+  const other = await newcomer();
   const theirs = await take(other, await makeCoupon(marketer, { public: true }));
   expect((await slide(other, theirs.voucherId, pin)).status).toBe(201);
 });
