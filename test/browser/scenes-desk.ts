@@ -32,18 +32,10 @@ type Acts = (page: Page) => Promise<unknown>;
 const scene = (name: string, address: string, answers: Answers, ready: string, acts?: Acts): Scene => ({
   name,
   set: async stage => {
-    const { page } = stage;
-    await answering(page, answers);
-    const setOut = async (timeout: number) => {
-      await open(stage, address);
-      await acts?.(page);
-      await page.locator(ready).first().waitFor({ timeout });
-    };
-    // A busy machine loses an act now and then; what stood there instead is said, so that its cause can be found.
-    await setOut(5000).catch(async () => {
-      console.log(`${name} did not come about:`, await page.locator('main').textContent());
-      await setOut(15_000);
-    });
+    await answering(stage.page, answers);
+    await open(stage, address);
+    await acts?.(stage.page);
+    await stage.page.locator(ready).first().waitFor();
   },
 });
 
