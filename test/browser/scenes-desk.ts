@@ -50,6 +50,8 @@ const readWith =
   (ticket: string): Acts =>
   async page => {
     await search(page);
+    // A form kept from the last search gives way to a new one once somebody is found; then the field is empty.
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('form input')?.value === '');
     const form = page.locator('form').nth(1);
     await form.locator('input.input').fill(ticket);
     await form.locator('.button.seal').click();
