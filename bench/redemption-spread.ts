@@ -13,7 +13,7 @@ const dayMs = 86_400_000;
 
 const keyOf = (write: Write): Item => {
   const { Put, Update, Delete, ConditionCheck } = write;
-  return (Put?.Item ?? (Update ?? Delete ?? ConditionCheck)?.Key ?? {}) as Item;
+  return Put?.Item ?? (Update ?? Delete ?? ConditionCheck)?.Key ?? {};
 };
 
 const textOf = (key: unknown) => (typeof key === 'string' ? key : '');
@@ -29,7 +29,7 @@ function noting(dynamo: Dynamo, noted: string[]): Dynamo {
       return outcome;
     },
     update: input => {
-      noted.push(nameOf((input.Key ?? {}) as Item));
+      noted.push(nameOf(input.Key ?? {}));
       return dynamo.update(input);
     },
     put: (table, item, condition) => {

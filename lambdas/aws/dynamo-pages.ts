@@ -1,8 +1,7 @@
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Dynamo, Item } from './dynamo.ts';
+import type { Dynamo, Item, Query } from './dynamo.ts';
 
 /** The items of a query page by page, read on only as far as somebody asks. */
-export async function* pagesOf(dynamo: Dynamo, input: QueryCommandInput): AsyncGenerator<Item[]> {
+export async function* pagesOf(dynamo: Dynamo, input: Query): AsyncGenerator<Item[]> {
   let next: Item | undefined;
   do {
     const page = await dynamo.query({ ...input, ExclusiveStartKey: next });
@@ -12,7 +11,7 @@ export async function* pagesOf(dynamo: Dynamo, input: QueryCommandInput): AsyncG
 }
 
 /** All items of a query; only for those that are few by nature. */
-export async function allOf(dynamo: Dynamo, input: QueryCommandInput): Promise<Item[]> {
+export async function allOf(dynamo: Dynamo, input: Query): Promise<Item[]> {
   const all: Item[] = [];
   for await (const items of pagesOf(dynamo, input)) all.push(...items);
   return all;

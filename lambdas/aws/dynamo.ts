@@ -1,28 +1,32 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
   TransactionCanceledException,
   TransactionConflictException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type GetItemCommandInput,
+  type PutItemCommandInput,
+  type DeleteItemCommandInput,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import {
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-  type QueryCommandInput,
-  type TransactWriteCommandInput,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+  onTheWire,
+  plain,
+  writesOnTheWire,
+  type Item,
+  type Query,
+  type Update,
+  type Write,
+} from './dynamo-wire.ts';
+import { jitterMs, mostTries, pause } from './tries.ts';
+import { readAll, type Place } from './dynamo-batch.ts';
 
-/** An item as it lies in a table. */
-export type Item = Record<string, unknown>;
-
-/** One write of a transaction. */
-export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+export type { Item, Query, Write } from './dynamo-wire.ts';
 
 /** Whether a write took place; if not, the item that stood in the way, where there was one. */
 export type Written =
@@ -37,10 +41,10 @@ export type Committed =
 /** The few verbs the books use on their tables. */
 export type Dynamo = {
   get(table: string, key: Item, consistent?: boolean): Promise<Item | undefined>;
+  /** Up to a hundred items of whichever tables in one call, read consistently; undefined where there is none. */
+  getAll(places: readonly Place[]): Promise<(Item | undefined)[]>;
   /** A conditional update; the item as it is afterwards, or as it was when the condition failed. */
-  update(
-    input: Omit<UpdateCommandInput, 'ReturnValues' | 'ReturnValuesOnConditionCheckFailure'>,
-  ): Promise<Written>;
+  update(input: Update): Promise<Written>;
   /** A put, conditional where a condition is given; the item that stood in the way when it failed. */
   put(table: string, item: Item, condition?: string): Promise<Written>;
   delete(table: string, key: Item): Promise<void>;
@@ -49,28 +53,18 @@ export type Dynamo = {
    * so that who can only lose does not keep the others from winning.
    */
   transact(writes: readonly Write[], isWorthwhile?: () => Promise<boolean>): Promise<Committed>;
-  query(input: QueryCommandInput): Promise<{ items: Item[]; next: Item | undefined }>;
+  query(input: Query): Promise<{ items: Item[]; next: Item | undefined }>;
 };
 
 /** Time-outs of every AWS call, in milliseconds; the SDK has none of its own (local.md A6), and only warns unless told to throw. */
 export const awsTimeouts = { connectionTimeout: 2000, requestTimeout: 6000, throwOnRequestTimeout: true };
-
-/** Tries of a write that meets others; with their waits half of a function's ten seconds. */
-const conflictTries = 16;
-
-/** Full jitter over a growing wait: many writers of one item come apart. */
-function jitterMs(attempt: number): number {
-  return Math.random() * Math.min(20 * 2 ** attempt, 800);
-}
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
 
 /** Which writes a cancelled transaction names as refused, or undefined when it only met another transaction. */
 function refusedBy(error: TransactionCanceledException): Map<number, Item | undefined> | undefined {
   const reasons = [...(error.CancellationReasons ?? []).entries()];
   const failed = reasons.filter(([, reason]) => reason.Code === 'ConditionalCheckFailed');
   if (failed.length > 0)
-    return new Map(failed.map(([place, { Item: item }]) => [place, item && unmarshall(item)]));
+    return new Map(failed.map(([place, { Item: item }]) => [place, item && plain(item)]));
   if (reasons.some(([, { Code }]) => Code === 'TransactionConflict' || Code === 'ThrottlingError'))
     return undefined;
   throw error;
@@ -78,19 +72,19 @@ function refusedBy(error: TransactionCanceledException): Map<number, Item | unde
 
 /** A transaction, tried again when it meets another one; a failed condition is an answer and is never tried again. */
 async function transact(
-  documents: Pick<DynamoDBDocumentClient, 'send'>,
+  client: Pick<DynamoDBClient, 'send'>,
   writes: readonly Write[],
   isWorthwhile: () => Promise<boolean>,
 ): Promise<Committed> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await documents.send(new TransactWriteCommand({ TransactItems: [...writes] }));
+      await client.send(new TransactWriteItemsCommand({ TransactItems: writesOnTheWire(writes) }));
       return { ok: true };
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
       const refused = refusedBy(error);
       if (refused !== undefined) return { ok: false, refused };
-      if (attempt >= conflictTries) throw error;
+      if (attempt >= mostTries) throw error;
       await pause(jitterMs(attempt));
       if (!(await isWorthwhile())) return { ok: false, refused: new Map() };
     }
@@ -104,8 +98,8 @@ async function writeOne(write: () => Promise<Item>): Promise<Written> {
       return { ok: true, item: await write() };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException)
-        return { ok: false, item: error.Item && unmarshall(error.Item) };
-      if (!(error instanceof TransactionConflictException) || attempt >= conflictTries) throw error;
+        return { ok: false, item: error.Item && plain(error.Item) };
+      if (!(error instanceof TransactionConflictException) || attempt >= mostTries) throw error;
       await pause(jitterMs(attempt));
     }
   }
@@ -113,40 +107,41 @@ async function writeOne(write: () => Promise<Item>): Promise<Written> {
 
 const tellOld = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
-/** The verbs over a real client; one per function, made at cold start. */
-export function makeDynamo(client = new DynamoDBClient({ requestHandler: awsTimeouts })): Dynamo {
-  return speakOver(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }));
-}
+/** How a function speaks with its tables. The middleware of a command is put together once and not for every call. */
+export const dynamoConfig = { requestHandler: awsTimeouts, cacheMiddleware: true };
 
-/** The verbs over whatever takes the SDK's commands. */
-export function speakOver(documents: Pick<DynamoDBDocumentClient, 'send'>): Dynamo {
+/** The verbs over whatever takes the SDK's commands; one per function, made at cold start. */
+export function makeDynamo(client: Pick<DynamoDBClient, 'send'> = new DynamoDBClient(dynamoConfig)): Dynamo {
   return {
-    get: async (table, key, consistent = true) =>
-      (await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: consistent }))).Item,
+    get: async (table, key, consistent = true) => {
+      const input = { TableName: table, Key: key, ConsistentRead: consistent };
+      const { Item: item } = await client.send(new GetItemCommand(onTheWire<GetItemCommandInput>(input)));
+      return item && plain(item);
+    },
+    getAll: places => readAll(client, places),
     update: input =>
-      writeOne(
-        async () =>
-          (await documents.send(new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW', ...tellOld })))
-            .Attributes ?? {},
-      ),
+      writeOne(async () => {
+        const asked = onTheWire<UpdateItemCommandInput>({ ...input, ReturnValues: 'ALL_NEW', ...tellOld });
+        const { Attributes: item = {} } = await client.send(new UpdateItemCommand(asked));
+        return plain(item);
+      }),
     put: (table, item, condition) =>
       writeOne(async () => {
-        await documents.send(
-          new PutCommand({
-            TableName: table,
-            Item: item,
-            ...(condition ? { ConditionExpression: condition, ...tellOld } : {}),
-          }),
-        );
+        const onlyIf = condition === undefined ? {} : { ConditionExpression: condition, ...tellOld };
+        const input = { TableName: table, Item: item, ...onlyIf };
+        await client.send(new PutItemCommand(onTheWire<PutItemCommandInput>(input)));
         return item;
       }),
     delete: async (table, key) => {
-      await documents.send(new DeleteCommand({ TableName: table, Key: key }));
+      const input = { TableName: table, Key: key };
+      await client.send(new DeleteItemCommand(onTheWire<DeleteItemCommandInput>(input)));
     },
-    transact: (writes, isWorthwhile = async () => true) => transact(documents, writes, isWorthwhile),
+    transact: (writes, isWorthwhile = async () => true) => transact(client, writes, isWorthwhile),
     query: async input => {
-      const { Items: items = [], LastEvaluatedKey: next } = await documents.send(new QueryCommand(input));
-      return { items, next };
+      const { Items: items = [], LastEvaluatedKey: next } = await client.send(
+        new QueryCommand(onTheWire(input)),
+      );
+      return { items: items.map(plain), next: next && plain(next) };
     },
   };
 }
@@ -154,7 +149,7 @@ export function speakOver(documents: Pick<DynamoDBDocumentClient, 'send'>): Dyna
 /** `SET` for every field given, with names and values that cannot clash with reserved words. */
 export function setFields(
   fields: Item,
-): Pick<UpdateCommandInput, 'ExpressionAttributeNames' | 'ExpressionAttributeValues'> & { set: string } {
+): Pick<Update, 'ExpressionAttributeNames' | 'ExpressionAttributeValues'> & { set: string } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return {
     set: entries.map(([name]) => `#${name} = :${name}`).join(', '),

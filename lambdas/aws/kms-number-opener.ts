@@ -1,11 +1,10 @@
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { STSClient } from '@aws-sdk/client-sts';
 import { LoginFault, sessionNameOf, type Errand, type Login } from '../domain/custodian-login.ts';
 import type { Now } from '../domain/dice.ts';
 import { PhoneNumber, type NumberOpener } from '../domain/phone-number.ts';
-import { awsTimeouts } from './dynamo.ts';
+import { awsTimeouts, dynamoConfig, makeDynamo, type Dynamo } from './dynamo.ts';
 import { sealingContext } from './kms-number-sealer.ts';
 import { assumeCustodian } from './sts-custodian-session.ts';
 
@@ -26,19 +25,16 @@ const loginKeptMs = 60_000;
 
 type Session = {
   readonly kms: KMSClient;
-  readonly documents: DynamoDBDocumentClient;
+  readonly dynamo: Dynamo;
   readonly endsAtMs: number;
 };
 
 async function openWith(
-  { kms, documents }: Session,
+  { kms, dynamo }: Session,
   { vault, keyArn }: OpenerDeps,
   shopper: string,
 ): Promise<PhoneNumber | undefined> {
-  const { Item: item } = await documents.send(
-    new GetCommand({ TableName: vault, Key: { pk: shopper }, ConsistentRead: true }),
-  );
-  const sealed: unknown = item?.['sealed'];
+  const sealed: unknown = (await dynamo.get(vault, { pk: shopper }))?.['sealed'];
   if (!(sealed instanceof Uint8Array)) return undefined;
   const command = new DecryptCommand({
     KeyId: keyArn,
@@ -94,10 +90,9 @@ export function makeOpenerFor(deps: OpenerDeps): (errand: Errand) => NumberOpene
     const { externalId } = await currentLogin();
     const wish = { roleArn: deps.roleArn, externalId, errand, seconds: sessionSeconds };
     const credentials = await faultIf('refused', () => assumeCustodian(sts, wish), isDenied);
-    const config = { credentials, requestHandler: awsTimeouts };
     const session = {
-      kms: new KMSClient(config),
-      documents: DynamoDBDocumentClient.from(new DynamoDBClient(config)),
+      kms: new KMSClient({ credentials, requestHandler: awsTimeouts }),
+      dynamo: makeDynamo(new DynamoDBClient({ credentials, ...dynamoConfig })),
       endsAtMs,
     };
     if (sessions.size > 50) sessions.clear();

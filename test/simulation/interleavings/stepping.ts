@@ -25,6 +25,7 @@ export function stepBy(scheduler: Scheduler): Step {
 export function scheduledDynamo(dynamo: Dynamo, who: string, step: Step): Dynamo {
   return {
     get: (...call) => step(`${who} get`, () => dynamo.get(...call)),
+    getAll: places => step(`${who} get all`, () => dynamo.getAll(places)),
     update: input => step(`${who} update`, () => dynamo.update(input)),
     put: (...call) => step(`${who} put`, () => dynamo.put(...call)),
     delete: (...call) => step(`${who} delete`, () => dynamo.delete(...call)),
