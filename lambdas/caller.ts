@@ -6,38 +6,37 @@ import {
   type SecretHash,
   type ShopperId,
   type StaffId,
-  type StoreId,
   type TillStaffId,
 } from './domain/ids.ts';
 import { hashOfSecret } from './domain/pepper.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
-import type { TillRole } from './domain/store.ts';
+import type { Store, TillRole } from './domain/store.ts';
 import type { Door, Route } from './route.ts';
 
 /** Whose till it is, what they may do there, and who they are where they signed in as somebody. */
 export type AtTheTill = {
-  readonly storeId: StoreId;
+  readonly store: Store;
   readonly role: TillRole;
   readonly staffId?: TillStaffId;
   readonly deviceId?: DeviceId;
 };
+
+/** A browser that is enrolled as a till of a store, with nobody signed in. */
+export type EnrolledHere = { readonly store: Store; readonly deviceId: DeviceId };
 
 /** Who stands at the door, once the door has looked. */
 export type Caller =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'shopper'; readonly shopperId: ShopperId; readonly session: SecretHash }
   | ({ readonly kind: 'till'; readonly session: SecretHash } & AtTheTill)
-  | { readonly kind: 'device'; readonly storeId: StoreId; readonly deviceId: DeviceId }
+  | ({ readonly kind: 'device' } & EnrolledHere)
   | { readonly kind: 'staff'; readonly staffId: StaffId; readonly groups: readonly string[] };
 
 /** Finds who a session cookie belongs to, and whether a person of the staff is here still; a function has the guards of its doors. */
 export type Guards = {
   readonly shopper?: (cookie: SecretHash, nowMs: number) => Promise<{ shopperId: ShopperId } | undefined>;
   readonly till?: (cookie: SecretHash, nowMs: number) => Promise<AtTheTill | undefined>;
-  readonly device?: (
-    cookie: SecretHash,
-    nowMs: number,
-  ) => Promise<{ storeId: StoreId; deviceId: DeviceId } | undefined>;
+  readonly device?: (cookie: SecretHash, nowMs: number) => Promise<EnrolledHere | undefined>;
   readonly staff?: (id: StaffId) => Promise<'here' | 'left'>;
 };
 
@@ -95,7 +94,23 @@ async function tillCaller(
 async function deviceCaller(event: APIGatewayProxyEventV2, guards: Guards, nowMs: number) {
   const shown = shownIn(event, 'device');
   const found = shown && (await guards.device?.(shown, nowMs));
-  return found && { kind: 'device' as const, storeId: found.storeId, deviceId: found.deviceId };
+  return found && { kind: 'device' as const, store: found.store, deviceId: found.deviceId };
+}
+
+/** The cookies that a door looks at. */
+const cookiesAt: Readonly<Record<Door, readonly (keyof typeof cookieNames)[]>> = {
+  open: [],
+  shopper: ['shopper'],
+  till: ['till'],
+  manager: ['till'],
+  device: ['till', 'device'],
+  marketer: [],
+  custodian: [],
+};
+
+/** Whether a request shows a cookie that we may have made and that its route's door looks at. */
+export function showsCookie(event: APIGatewayProxyEventV2, { door }: Route): boolean {
+  return cookiesAt[door].some(name => shownIn(event, name) !== undefined);
 }
 
 type CookieDoor = Exclude<Door, 'open' | 'marketer' | 'custodian'>;

@@ -2,15 +2,16 @@ import middy from '@middy/core';
 import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import type { Guards } from './caller.ts';
+import { findCaller, showsCookie, type Guards } from './caller.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
 import { pictureTold, type pictureTypes } from './domain/picture.ts';
 import { sameSecret } from './domain/pepper.ts';
 import { journal } from './journal.ts';
-import { makeKnock, type Knock, type Taken } from './knock.ts';
+import { isFromElsewhere, readAsked, type Asked, type Taken } from './knock.ts';
 import { answer, failure, pictureAnswer, problem } from './problem.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
+import type { Verb, VerbAhead } from './verb.ts';
 
 /**
  * What one route takes and answers on the wire; the same schema parses requests, strips answers and draws OpenAPI.
@@ -29,13 +30,13 @@ export type Wire = Readonly<
 
 type BodyOf<W> = W extends { body: infer B extends z.ZodMiniType } ? z.output<B> : undefined;
 
-/** What a verb gives back: the answer's body and, where a session begins or ends, cookies to set. */
-export type Reply<T> = { readonly body: T; readonly cookies?: readonly string[] };
+/** The verb behind one route of a wire. */
+type VerbOf<W extends Wire, K extends keyof W> =
+  | Verb<BodyOf<W[K]>, z.input<W[K]['answer']>>
+  | VerbAhead<BodyOf<W[K]>, z.input<W[K]['answer']>>;
 
 /** The verbs behind a wire, route by route. */
-export type Verbs<W extends Wire> = {
-  readonly [K in keyof W]: (knock: Knock<BodyOf<W[K]>>) => Promise<Reply<z.input<W[K]['answer']>> | Refusal>;
-};
+export type Verbs<W extends Wire> = { readonly [K in keyof W]: VerbOf<W, K> };
 
 /** What the door needs to tell a caller: accepted edge secrets, sessions, and the time. */
 export type DoorDeps = {
@@ -52,6 +53,35 @@ function routeOf(key: string): Route {
   return route;
 }
 
+type Ready<Body, Answer> = Verb<Body, Answer> | VerbAhead<Body, Answer>;
+
+async function makeReady<Body, Answer>(verb: Ready<Body, Answer>, asked: Asked<Body>) {
+  return typeof verb === 'function' ? verb : verb.readAhead(asked);
+}
+
+/**
+ * Finds out who sends a request while its verb reads ahead, which it does for nobody who shows nothing to be known by.
+ * Both are over when this ends: a function that has answered may be frozen in the middle of a reading.
+ */
+async function receive<Body, Answer>(
+  event: APIGatewayProxyEventV2,
+  { route, taken, verb }: { route: Route; taken: Taken; verb: Ready<Body, Answer> },
+  { guards, now }: DoorDeps,
+): Promise<(() => ReturnType<Verb<Body, Answer>>) | Refusal> {
+  if (route.method !== 'GET' && isFromElsewhere(event)) return refuse('request.cross_origin');
+  const nowMs = now();
+  const asked = readAsked(event, taken, nowMs) as Asked<Body> | Refusal;
+  const begun = isRefusal(asked) || !showsCookie(event, route) ? undefined : makeReady(verb, asked);
+  const [caller] = await Promise.all([
+    findCaller(event, route, guards, nowMs),
+    begun?.catch(() => undefined),
+  ]);
+  if (isRefusal(caller)) return caller;
+  if (isRefusal(asked)) return asked;
+  const ready = await (begun ?? makeReady(verb, asked));
+  return () => ready({ ...asked, caller });
+}
+
 function handlerFor<W extends Wire>(
   key: keyof W & string,
   wire: W,
@@ -60,15 +90,16 @@ function handlerFor<W extends Wire>(
 ): Handler {
   const route = routeOf(key);
   const row = wire[key];
-  const verb = verbs[key];
-  if (row === undefined) throw new Error(`no wire for ${key}`);
+  const verb: VerbOf<W, typeof key> | undefined = verbs[key];
+  if (row === undefined || verb === undefined) throw new Error(`nothing behind ${key}`);
   const { status } = row;
   return async event => {
-    const knock = await makeKnock(event, route, row, deps.guards, deps.now());
-    if (isRefusal(knock)) return problem(knock, event.requestContext.requestId);
-    const reply = await verb(knock as Knock<BodyOf<W[typeof key]>>);
+    const { requestId } = event.requestContext;
+    const answerIt = await receive(event, { route, taken: row, verb }, deps);
+    if (typeof answerIt !== 'function') return problem(answerIt, requestId);
+    const reply = await answerIt();
     journal('request.answered', { route: key, status: isRefusal(reply) ? reply.refused : status });
-    if (isRefusal(reply)) return problem(reply, event.requestContext.requestId);
+    if (isRefusal(reply)) return problem(reply, requestId);
     if (row.files !== undefined) return pictureAnswer(status, pictureTold.parse(reply.body));
     return answer(status, row.answer.parse(reply.body), reply.cookies);
   };

@@ -1,14 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { findCaller, type Caller, type Guards } from './caller.ts';
+import type { Caller } from './caller.ts';
 import { readCookies } from './cookies.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
-import type { Route } from './route.ts';
 
-/** One request after the door: parsed, and its caller known. Time in milliseconds. */
-export type Knock<Body = unknown> = {
+/** What a request says, before it is known who sends it. Time in milliseconds. */
+export type Asked<Body = unknown> = {
   readonly body: Body;
-  readonly caller: Caller;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly cookies: Readonly<Record<string, string>>;
@@ -18,8 +16,11 @@ export type Knock<Body = unknown> = {
   readonly nowMs: number;
 };
 
+/** One request after the door: parsed, and its caller known. */
+export type Knock<Body = unknown> = Asked<Body> & { readonly caller: Caller };
+
 /** Browsers send Origin with every POST; another site's is refused. The host is the one the viewer asked for. */
-function isFromElsewhere(event: APIGatewayProxyEventV2): boolean {
+export function isFromElsewhere(event: APIGatewayProxyEventV2): boolean {
   const { origin } = event.headers;
   if (origin === undefined) return event.headers['sec-fetch-site'] === 'cross-site';
   return !URL.canParse(origin) || new URL(origin).host !== event.headers['x-viewer-host'];
@@ -74,24 +75,14 @@ function readParams(event: APIGatewayProxyEventV2): Record<string, string> {
   );
 }
 
-/** Looks at a request: where it comes from, who sends it, whether its body is in form; refuses or hands it on. */
-export async function makeKnock(
-  event: APIGatewayProxyEventV2,
-  route: Route,
-  taken: Taken,
-  guards: Guards,
-  nowMs: number,
-): Promise<Knock | Refusal> {
-  if (route.method !== 'GET' && isFromElsewhere(event)) return refuse('request.cross_origin');
-  const caller = await findCaller(event, route, guards, nowMs);
-  if (isRefusal(caller)) return caller;
+/** Reads what a request says; nothing is looked up for it. Refuses what is out of form. */
+export function readAsked(event: APIGatewayProxyEventV2, taken: Taken, nowMs: number): Asked | Refusal {
   const key = readKey(event);
   if (isRefusal(key)) return key;
   const read = readBody(event, taken);
   if (isRefusal(read)) return read;
   return {
     body: read.body,
-    caller,
     params: readParams(event),
     query: Object.fromEntries(
       Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? '']),

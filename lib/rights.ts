@@ -61,15 +61,15 @@ export const rights: Record<FunctionName, Rights> = {
   },
   'shopper-redeem': {
     tables: {
-      gate: ['GetItem', 'PutItem', 'UpdateItem'],
-      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      gate: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      book: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
     },
     readsEdgeSecret: true,
   },
   'store-till': {
     tables: {
-      gate: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
-      book: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query'],
+      gate: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      book: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query'],
     },
     readsEdgeSecret: true,
   },

@@ -2,7 +2,12 @@ import * as z from 'zod/mini';
 import { deviceId, staffId, storeId, type SecretHash } from '../domain/ids.ts';
 import type { Leavers } from '../domain/leave.ts';
 import { isOnGoodPin, type StoreBook } from '../domain/store.ts';
-import { isEnrolled, type TillDevice, type TillDeviceBook } from '../domain/till-device.ts';
+import {
+  isEnrolled,
+  type StandingDevice,
+  type TillDevice,
+  type TillDeviceBook,
+} from '../domain/till-device.ts';
 import type { Dynamo } from './dynamo.ts';
 import type { CatalogueTables } from './dynamo-catalogue.ts';
 import { endOfStore, listOfStore } from './dynamo-part-of-store.ts';
@@ -32,7 +37,7 @@ async function standing(
   { stores, leavers }: DeviceGround,
   cookie: SecretHash,
   nowMs: number,
-): Promise<TillDevice | undefined> {
+): Promise<StandingDevice | undefined> {
   const shown = readItem(cookieItem, await dynamo.get(gate, gateKeys.tillDevice(cookie)));
   if (shown === undefined) return undefined;
   const [item, store] = await Promise.all([
@@ -42,7 +47,7 @@ async function standing(
   const device = readItem<TillDevice>(deviceItem, item);
   if (!isEnrolled(device, nowMs)) return undefined;
   const left = await leavers.among(device.pinSetBy === undefined ? [] : [device.pinSetBy]);
-  return isOnGoodPin(device, store, left) ? device : undefined;
+  return isOnGoodPin(device, store, left) ? { ...device, store } : undefined;
 }
 
 /** Enrolled tills beside their store in the Book; the Gate knows each by the hash of its cookie. */

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { deviceId, staffId, storeId, tillStaffId, type SecretHash } from '../domain/ids.ts';
 import type { Leavers } from '../domain/leave.ts';
-import { isOnGoodPin, tillRoles, type StoreBook, type TillSession } from '../domain/store.ts';
+import {
+  isOnGoodPin,
+  tillRoles,
+  type StandingTill,
+  type StoreBook,
+  type TillSession,
+} from '../domain/store.ts';
 import { isEnrolled, type TillDeviceBook } from '../domain/till-device.ts';
 import { isAtWork, type TillStaffBook } from '../domain/till-staff.ts';
 import type { Dynamo } from './dynamo.ts';
@@ -32,7 +38,11 @@ export type TillGround = {
 };
 
 /** A session while all that it stands on is good, with the role its person has now. One wait for every question. */
-async function standing(session: TillSession, ground: TillGround, nowMs: number) {
+async function standing(
+  session: TillSession,
+  ground: TillGround,
+  nowMs: number,
+): Promise<StandingTill | undefined> {
   const { storeId: id, pinSetBy, staffId: staff, deviceId: device } = session;
   const [store, left, person, stand] = await Promise.all([
     ground.stores.byId(id),
@@ -41,10 +51,11 @@ async function standing(session: TillSession, ground: TillGround, nowMs: number)
     device && ground.devices.of(id, device),
   ]);
   const isGood =
-    isOnGoodPin(session, store, left) &&
     (staff === undefined || isAtWork(person, session.staffPinSetAtMs)) &&
     (device === undefined || isEnrolled(stand, nowMs));
-  return isGood ? { ...session, role: person?.role ?? session.role } : undefined;
+  return isGood && isOnGoodPin(session, store, left)
+    ? { ...session, role: person?.role ?? session.role, store }
+    : undefined;
 }
 
 /** Sessions of tills in the Gate table; expiry is checked on every read, since TTL deletes days late. */
@@ -57,7 +68,7 @@ export function makeTillSessions(dynamo: Dynamo, gate: string, ground: TillGroun
         ttl: Math.ceil(session.expiresAtMs / 1000),
       });
     },
-    of: async (cookie: SecretHash, nowMs: number): Promise<TillSession | undefined> => {
+    of: async (cookie: SecretHash, nowMs: number): Promise<StandingTill | undefined> => {
       const session = readItem<TillSession>(
         sessionItem,
         await dynamo.get(gate, gateKeys.tillSession(cookie)),

@@ -94,16 +94,21 @@ export function alreadyRedeemed({ lastUse: use }: Voucher): Refusal {
   );
 }
 
+/** Why a voucher can be used no more, whatever its coupon says, or undefined when it can. */
+export function whyUsedUp(voucher: Voucher): Refusal | undefined {
+  if (voucher.state === 'redeemed') return alreadyRedeemed(voucher);
+  return voucher.state === 'void' ? refuse('voucher.void') : undefined;
+}
+
 /** Why a voucher cannot be redeemed at a store now by this till session (none: the shopper's phone), or undefined when it can. */
 export function whyNotRedeem(
   { voucher, coupon, store }: AtStore,
   session: SecretHash | undefined,
   nowMs: number,
 ): Refusal | undefined {
-  if (voucher.state === 'redeemed') return alreadyRedeemed(voucher);
-  if (voucher.state === 'void') return refuse('voucher.void');
   const use = { zone: store.timeZone, endMs: voucherEndMs(coupon, voucher.issuedAtMs) };
   return (
+    whyUsedUp(voucher) ??
     whyStopped(coupon) ??
     whyNotNow(coupon, use, nowMs) ??
     whyNotHere(coupon, store) ??

@@ -68,6 +68,9 @@ export type TillSession = UnderPin & {
   readonly deviceId?: DeviceId;
 };
 
+/** A session of a till that is good now, and its store as it is now. */
+export type StandingTill = TillSession & { readonly store: Store };
+
 /** Whether a till session or a device stands on the PIN the store has now; one from before that was kept has the first PIN. */
 export function isUnderPin(under: UnderPin, { pinSetAtMs, pinSetBy, createdAtMs }: Store): boolean {
   return (under.pinSetAtMs ?? createdAtMs) === pinSetAtMs && under.pinSetBy === pinSetBy;

@@ -1,5 +1,5 @@
 import type { DeviceId, SecretHash, StoreId } from './ids.ts';
-import type { UnderPin } from './store.ts';
+import type { Store, UnderPin } from './store.ts';
 
 /** For how long a device is enrolled, in seconds: 400 days, the longest that browsers keep a cookie. */
 export const deviceSeconds = 400 * 24 * 3600;
@@ -18,11 +18,14 @@ export type TillDevice = UnderPin & {
   readonly endedAtMs?: number;
 };
 
+/** A device that is enrolled and stands on the good PIN of its store. */
+export type StandingDevice = TillDevice & { readonly store: Store };
+
 /** Keeps the devices of stores. */
 export type TillDeviceBook = {
   enrol(device: TillDevice, cookie: SecretHash): Promise<void>;
-  /** The device that shows a cookie, while it is enrolled and its PIN is good. */
-  standing(cookie: SecretHash, nowMs: number): Promise<TillDevice | undefined>;
+  /** The device that shows a cookie, while it stands. */
+  standing(cookie: SecretHash, nowMs: number): Promise<StandingDevice | undefined>;
   of(store: StoreId, id: DeviceId): Promise<TillDevice | undefined>;
   /** Every device a store ever had, in the order they were enrolled. */
   list(store: StoreId): Promise<readonly TillDevice[]>;

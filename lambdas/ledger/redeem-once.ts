@@ -3,6 +3,7 @@ import { redemptionId, type TillStaffId } from '../domain/ids.ts';
 import {
   draftRedemption,
   whyNotRedeem,
+  whyUsedUp,
   type Asking,
   type AtStore,
   type Redeemed,
@@ -11,11 +12,13 @@ import {
   type RedemptionBook,
 } from '../domain/redemption.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
+import type { KnownCoupons } from './known-coupons.ts';
 import type { NoteAttempt } from './note-attempt.ts';
 
 /** What redeeming needs, by whichever till. */
 export type RedeemOnceDeps = {
   readonly redemptions: Pick<RedemptionBook, 'redeem' | 'answered' | 'whyNoRoom' | 'find'>;
+  readonly coupons: Pick<KnownCoupons, 'byId'>;
   readonly note: NoteAttempt;
   readonly tries: Pick<TryCounter, 'giveBack'>;
   readonly newUlid: (nowMs: number) => string;
@@ -49,18 +52,31 @@ async function tell(
   return found?.undoneAtMs === undefined ? redemption : { ...redemption, undoneAtMs: found.undoneAtMs };
 }
 
+/** What speaks against a use. The coupon may be known from before, so before a no its stop is read. */
+async function whyNot({ redemptions, coupons }: RedeemOnceDeps, at: AtStore, { session, nowMs }: Way) {
+  const usedUp = whyUsedUp(at.voucher);
+  if (usedUp !== undefined) return usedUp;
+  // A coupon that is used up is asked for most: a read of its row keeps those transactions off it.
+  const no = whyNotRedeem(at, session, nowMs) ?? (await redemptions.whyNoRoom(at, nowMs));
+  const coupon = no && (await coupons.byId(at.coupon.couponId));
+  return coupon === undefined ? no : (whyNotRedeem({ ...at, coupon }, session, nowMs) ?? no);
+}
+
 /** Tries until the voucher stands still: what refuses it is asked anew each time it moved. */
-async function attempt({ redemptions, newUlid }: RedeemOnceDeps, at: AtStore, way: Way): Promise<Outcome> {
+async function attempt(deps: RedeemOnceDeps, at: AtStore, way: Way): Promise<Outcome> {
+  const { redemptions, coupons, newUlid } = deps;
   const { by, session, staffId, replay, tried, nowMs } = way;
   const asking = { replay, session, tried };
   const draft = draftRedemption(at, by, redemptionId(`red_${newUlid(nowMs)}`), nowMs);
   const redemption = staffId === undefined ? draft : { ...draft, staffId };
   let seen = at;
   for (let move = 0; move < mostMoves; move += 1) {
-    // A coupon that is used up is asked for most: a read of its row keeps those transactions off it.
-    const why = way.no ?? whyNotRedeem(seen, session, nowMs) ?? (await redemptions.whyNoRoom(seen, nowMs));
+    const why = way.no ?? (await whyNot(deps, seen, way));
     if (why !== undefined) return no(why);
     const outcome = await redemptions.redeem(seen.voucher, seen.coupon, redemption, asking);
+    // Learns of the stop, so that those who come next are refused by a reading.
+    if (outcome.kind === 'refused' && outcome.refusal.refused === 'coupon.stopped')
+      await coupons.byId(seen.coupon.couponId);
     if (outcome.kind !== 'voucher_moved') return outcome;
     if (outcome.voucher === undefined) return no(refuse('voucher.not_found'));
     seen = { ...seen, voucher: outcome.voucher };
@@ -82,17 +98,21 @@ async function answerAnew(deps: RedeemOnceDeps, at: AtStore, way: Way, outcome: 
 
 /**
  * Redeems a voucher once, by any till: one transaction. Before it says no it asks whether this very request was answered
- * before, so that a retry hears the same again. A try is given back with the use, or beside the answer where there is none.
+ * before, so that a retry hears the same again. A try is given back with the use, or beside the answer where there is
+ * none; also where nobody knows what came of it, since a try goes back once, however often it is given.
  */
 export function makeRedeemOnce(deps: RedeemOnceDeps) {
+  const giveBack = async ({ tried }: Way) => tried && deps.tries.giveBack(tried);
   return async (at: AtStore, way: Way): Promise<Redeemed | Refusal> => {
-    const outcome = await attempt(deps, at, way);
-    if (outcome.kind === 'redeemed') return outcome.redemption;
-    const [answer] = await Promise.all([
-      answerAnew(deps, at, way, outcome),
-      way.tried && deps.tries.giveBack(way.tried),
-    ]);
-    return answer;
+    try {
+      const outcome = await attempt(deps, at, way);
+      if (outcome.kind === 'redeemed') return outcome.redemption;
+      const [answer] = await Promise.all([answerAnew(deps, at, way, outcome), giveBack(way)]);
+      return answer;
+    } catch (error) {
+      await giveBack(way).catch(() => undefined);
+      throw error;
+    }
   };
 }
 

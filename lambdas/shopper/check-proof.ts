@@ -9,7 +9,7 @@ import { pinSetters, pinStateOf, type Store } from '../domain/store.ts';
 /** What checking a proof needs. */
 export type ProofDeps = {
   readonly leavers: Leavers;
-  readonly tries: Pick<TryCounter, 'count'>;
+  readonly tries: TryCounter;
   readonly pepper: ProofPepper;
   readonly newUlid: (nowMs: number) => string;
 };
@@ -17,13 +17,17 @@ export type ProofDeps = {
 /** A proof, the session that shows it, and when (milliseconds). */
 export type ShownProof = { readonly proof: StoreProof; readonly session: SecretHash; readonly nowMs: number };
 
-/** What a proof came to; `tried` is the counter that its try goes back to, where it was no guess. */
-export type CheckedProof = { readonly no: Refusal | undefined; readonly tried?: Limit | undefined };
+/** What a proof came to; `counted` is the counter that has its try, if there was room. */
+export type CheckedProof = {
+  readonly no: Refusal | undefined;
+  readonly counted: Limit | undefined;
+  readonly isGuess: boolean;
+};
 
 /**
- * Counts the try, then judges the proof; a right one's try goes back, so that five wrong ones alone fill the counter, PINs
- * and QRs together. A genuine QR that comes too late is no guess and does not count. A QR goes with the PIN it was made under, so
- * both end when somebody leaves who set it (D5).
+ * Counts the try, then judges the proof. The try of one that is no guess is to go back, so that five wrong ones alone fill
+ * the counter, PINs and QRs together; a genuine QR that comes too late is no guess. A QR goes with the PIN it was made
+ * under, so both end when somebody leaves who set it (D5).
  */
 export async function checkProof(
   { tries, leavers, pepper, newUlid }: ProofDeps,
@@ -32,9 +36,12 @@ export async function checkProof(
 ): Promise<CheckedProof> {
   const limit = pinLimit(store.storeId, session, newUlid(nowMs), nowMs);
   const [isCounted, left] = await Promise.all([tries.count(limit), leavers.among(pinSetters([store]))]);
-  if (!isCounted) return { no: refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs)) };
+  if (!isCounted) {
+    const locked = refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs));
+    return { no: locked, counted: undefined, isGuess: true };
+  }
   const no = whyNotProven(proof, store, pepper, nowMs);
-  const isNoGuess = no === undefined || no.refused === 'store.qr_expired';
+  const isGuess = no !== undefined && no.refused !== 'store.qr_expired';
   const ended = pinStateOf(store, left) === 'ended' ? refuse('store.pin_ended') : undefined;
-  return { no: no ?? ended, tried: isNoGuess ? limit : undefined };
+  return { no: no ?? ended, counted: limit, isGuess };
 }

@@ -1,48 +1,55 @@
-import type { CouponBook } from '../domain/coupon.ts';
-import type { ShopperId, StoreId, VoucherId } from '../domain/ids.ts';
-import type { Redeemed } from '../domain/redemption.ts';
+import type { ShopperId, VoucherId } from '../domain/ids.ts';
+import type { AtStore, Redeemed } from '../domain/redemption.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { ReplayKey } from '../domain/replay.ts';
-import type { StoreBook } from '../domain/store.ts';
+import type { Store } from '../domain/store.ts';
 import type { VoucherBook } from '../domain/voucher.ts';
+import type { KnownCoupons } from '../ledger/known-coupons.ts';
 import type { RedeemOnce } from '../ledger/redeem-once.ts';
 import { checkProof, type ProofDeps, type ShownProof } from './check-proof.ts';
 
 /** What redeeming on the shopper's phone needs. */
 export type RedeemDeps = ProofDeps & {
   readonly vouchers: Pick<VoucherBook, 'find'>;
-  readonly coupons: Pick<CouponBook, 'byId'>;
-  readonly stores: Pick<StoreBook, 'byId'>;
+  readonly coupons: Pick<KnownCoupons, 'known'>;
   readonly redeem: RedeemOnce;
 };
 
-/** A wish to redeem: whose voucher, where, and what proves it. */
+/** A wish to redeem: whose voucher, at which store, if there is one, and what proves it. */
 export type RedeemVoucher = ShownProof & {
   readonly shopperId: ShopperId;
   readonly voucherId: VoucherId;
-  readonly storeId: StoreId;
+  readonly store: Store | undefined;
   readonly replay: ReplayKey | undefined;
 };
 
+async function findMine(
+  { vouchers, coupons }: RedeemDeps,
+  { shopperId, voucherId }: RedeemVoucher,
+): Promise<Omit<AtStore, 'store'> | undefined> {
+  const voucher = await vouchers.find(shopperId, voucherId);
+  const coupon = voucher && (await coupons.known(voucher.couponId));
+  return voucher && coupon && { voucher, coupon };
+}
+
 /**
  * Redeems a voucher on the shopper's phone with the store's PIN or QR (DESIGN §6.2). A phone that asks for a voucher
- * which is not its shopper's, or at no store, has tried nothing that a store would hear of.
+ * which is not its shopper's, or at no store, has tried nothing that a store would hear of; its try goes back.
  */
 export function makeRedeemVoucher(deps: RedeemDeps) {
   return async (wish: RedeemVoucher): Promise<Redeemed | Refusal> => {
-    const { proof, replay, nowMs } = wish;
-    const [voucher, store] = await Promise.all([
-      deps.vouchers.find(wish.shopperId, wish.voucherId),
-      deps.stores.byId(wish.storeId),
-    ]);
-    if (voucher === undefined) return refuse('voucher.not_found');
+    const { store, proof, replay, nowMs } = wish;
     if (store === undefined) return refuse('store.not_found');
-    const [coupon, { no, tried }] = await Promise.all([
-      deps.coupons.byId(voucher.couponId),
+    const [mine, { no, counted, isGuess }] = await Promise.all([
+      findMine(deps, wish),
       checkProof(deps, wish, store),
     ]);
-    if (coupon === undefined) return refuse('voucher.not_found');
+    if (mine === undefined) {
+      if (counted !== undefined) await deps.tries.giveBack(counted);
+      return refuse('voucher.not_found');
+    }
+    const tried = isGuess ? undefined : counted;
     const way = { by: proof.kind, no, tried, replay, session: undefined, nowMs };
-    return deps.redeem({ voucher, coupon, store }, way);
+    return deps.redeem({ ...mine, store }, way);
   };
 }

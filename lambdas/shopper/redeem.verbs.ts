@@ -2,8 +2,10 @@ import { storeId, voucherId } from '../domain/ids.ts';
 import type { Redeemed } from '../domain/redemption.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { replayKey } from '../domain/replay.ts';
+import type { StoreBook } from '../domain/store.ts';
 import type { Verbs } from '../door.ts';
 import { callerOf } from '../knock.ts';
+import { readingAhead } from '../verb.ts';
 import type { makeRecallRedemption } from './recall-redemption.ts';
 import type { makeRedeemVoucher } from './redeem-voucher.ts';
 import type { redeemWire } from './redeem.wire.ts';
@@ -16,34 +18,28 @@ function showUse({ redemptionId, atMs, undoneAtMs }: Redeemed) {
   return { redemptionId, redeemedAt: time(atMs), ...undone };
 }
 
+/** The flows behind the redemption routes, and the stores that they name. */
+export type RedeemVerbDeps = {
+  readonly stores: Pick<StoreBook, 'byId'>;
+  readonly redeem: ReturnType<typeof makeRedeemVoucher>;
+  readonly recall: ReturnType<typeof makeRecallRedemption>;
+};
+
 /** The redemption routes as verbs; a request is known by its key, its voucher and its store, whatever proved it. */
-export function makeRedeemVerbs(
-  redeem: ReturnType<typeof makeRedeemVoucher>,
-  recall: ReturnType<typeof makeRecallRedemption>,
-): Verbs<typeof redeemWire> {
+export function makeRedeemVerbs({ stores, redeem, recall }: RedeemVerbDeps): Verbs<typeof redeemWire> {
   return {
-    'POST /v1/vouchers/{voucherId}/redemptions': async ({
-      body,
-      params,
-      nowMs,
-      idempotencyKey,
-      ...knock
-    }) => {
-      const { shopperId, session } = callerOf(knock, 'shopper');
-      const voucher = voucherId(params['voucherId'] ?? '');
-      const request = [voucher, body.storeId];
-      const done = await redeem({
-        shopperId,
-        session,
-        voucherId: voucher,
-        storeId: storeId(body.storeId),
-        proof: body.proof,
-        replay: replayKey(shopperId, 'redeem', idempotencyKey, request, nowMs),
-        nowMs,
-      });
-      if (isRefusal(done)) return done;
-      return { body: showUse(done) };
-    },
+    'POST /v1/vouchers/{voucherId}/redemptions': readingAhead(
+      ({ body }) => stores.byId(storeId(body.storeId)),
+      async ({ body, params, nowMs, idempotencyKey, ...knock }, store) => {
+        const { shopperId, session } = callerOf(knock, 'shopper');
+        const voucher = voucherId(params['voucherId'] ?? '');
+        const request = [voucher, body.storeId];
+        const replay = replayKey(shopperId, 'redeem', idempotencyKey, request, nowMs);
+        const { proof } = body;
+        const done = await redeem({ shopperId, session, voucherId: voucher, store, proof, replay, nowMs });
+        return isRefusal(done) ? done : { body: showUse(done) };
+      },
+    ),
     'GET /v1/vouchers/{voucherId}/redemptions/{storeId}': async knock => {
       const { shopperId } = callerOf(knock, 'shopper');
       const voucher = voucherId(knock.params['voucherId'] ?? '');

@@ -1,14 +1,13 @@
 import type { Coupon, CouponBook } from '../domain/coupon.ts';
 import type { CouponId, StoreId } from '../domain/ids.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import type { Store, StoreBook } from '../domain/store.ts';
+import type { Store } from '../domain/store.ts';
 import { isDay, timeOf } from '../domain/usage-days.ts';
 import { clerkOf, countOne, isWanted, type Count, type Use, type UseBook } from '../domain/usage.ts';
 import { dayInZone } from '../domain/wall-clock.ts';
 
 /** What counting a day needs. */
 export type CountDayDeps = {
-  readonly stores: Pick<StoreBook, 'byId'>;
   readonly coupons: Pick<CouponBook, 'byId'>;
   readonly uses: UseBook;
 };
@@ -54,14 +53,12 @@ async function nameLines({ coupons, uses }: CountDayDeps, store: StoreId, lines:
   }));
 }
 
-/** Counts a store's uses of a day, today's when none is named, from its own rows. Refusals: store.not_found, request.malformed. */
+/** Counts a store's uses of a day, today's when none is named, from its own rows. Refusal: request.malformed. */
 export function makeCountDay(deps: CountDayDeps) {
-  return async (id: StoreId, wanted: string | undefined, nowMs: number): Promise<DayCounts | Refusal> => {
-    const store = await deps.stores.byId(id);
-    if (store === undefined) return refuse('store.not_found');
+  return async (store: Store, wanted: string | undefined, nowMs: number): Promise<DayCounts | Refusal> => {
     const day = wanted ?? dayInZone(store.timeZone, nowMs);
     if (!isDay(day)) return refuse('request.malformed', { fields: 'day' });
-    const lines = await nameLines(deps, id, await readLines(deps, store, day));
+    const lines = await nameLines(deps, store.storeId, await readLines(deps, store, day));
     const sum = (of: keyof Count) => lines.reduce((all, line) => all + line[of], 0);
     return { day, redeemed: sum('redeemed'), undone: sum('undone'), lines };
   };

@@ -3,7 +3,7 @@ import type { Dice } from '../domain/dice.ts';
 import type { Leavers } from '../domain/leave.ts';
 import { hashOfSecret } from '../domain/pepper.ts';
 import { isRefusal, refuse } from '../domain/refusal.ts';
-import { isOnGoodPin, pinSetters, underPinOf, type StoreBook } from '../domain/store.ts';
+import { isOnGoodPin, pinSetters, underPinOf, type Store } from '../domain/store.ts';
 import { deviceSeconds, isEnrolled, type TillDevice, type TillDeviceBook } from '../domain/till-device.ts';
 import { proveStorePin, type StorePinDeps, type StorePinShown } from './prove-store-pin.ts';
 
@@ -37,22 +37,19 @@ export function makeEnrolDevice(deps: EnrolDeps) {
 
 /** What looking after devices needs. */
 export type DevicesDeps = {
-  readonly stores: Pick<StoreBook, 'byId'>;
   readonly leavers: Leavers;
   readonly devices: Pick<TillDeviceBook, 'list' | 'end' | 'standing'>;
 };
 
 /** The devices of a store that are enrolled now, under its present PIN, and which of them shows `cookie`. */
-export function makeListDevices({ stores, leavers, devices }: DevicesDeps) {
-  return async (store: StoreId, cookie: SecretHash | undefined, nowMs: number) => {
-    const [found, all, shown] = await Promise.all([
-      stores.byId(store),
-      devices.list(store),
+export function makeListDevices({ leavers, devices }: DevicesDeps) {
+  return async (store: Store, cookie: SecretHash | undefined, nowMs: number) => {
+    const [all, shown, left] = await Promise.all([
+      devices.list(store.storeId),
       cookie && devices.standing(cookie, nowMs),
+      leavers.among(pinSetters([store])),
     ]);
-    if (found === undefined) return refuse('store.not_found');
-    const left = await leavers.among(pinSetters([found]));
-    const items = all.filter(device => isEnrolled(device, nowMs) && isOnGoodPin(device, found, left));
+    const items = all.filter(device => isEnrolled(device, nowMs) && isOnGoodPin(device, store, left));
     return { items, hereId: shown?.deviceId };
   };
 }

@@ -3,10 +3,10 @@ import { holdId, type HoldId, type VoucherId } from '../domain/ids.ts';
 import type { AtStore } from '../domain/redemption.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { NoteAttempt } from '../ledger/note-attempt.ts';
-import { lookUp, whyNotUsable, type AtTill, type LookUpDeps } from './look-up-voucher.ts';
+import { whyNotUsable, type AtTill, type Shown, type UsableDeps } from './look-up-voucher.ts';
 
 /** What holding needs. */
-export type HoldDeps = LookUpDeps & {
+export type HoldDeps = UsableDeps & {
   readonly holds: HoldBook;
   readonly note: NoteAttempt;
   readonly newUlid: (nowMs: number) => string;
@@ -37,25 +37,24 @@ async function holdFound(deps: HoldDeps, found: AtStore, till: AtTill, hold: Hol
  * it. What cannot be used is not held; the clerk's refused attempt is noted here, where the ticket is shown.
  */
 export function makeHoldVoucher(deps: HoldDeps) {
-  return async (text: string, till: AtTill): Promise<Held | Refusal> => {
-    const { storeId, session, staffId, nowMs } = till;
-    const found = await lookUp(deps, storeId, text);
-    const way = { by: 'till', session, staffId, nowMs } as const;
-    if (isRefusal(found)) return deps.note({ store: { storeId }, ...way }, found);
+  return async (shown: Shown | undefined, till: AtTill): Promise<Held | Refusal> => {
+    const { store, session, staffId, nowMs } = till;
+    const tried = { by: 'till', ...till } as const;
+    if (shown === undefined) return deps.note(tried, refuse('voucher.not_found'));
     const id = holdId(`hld_${deps.newUlid(nowMs)}`);
     const who = staffId === undefined ? {} : { staffId };
-    const hold = { holdId: id, session, storeId, ...who, untilMs: nowMs + holdMs };
-    const held = await holdFound(deps, found, till, hold);
-    return isRefusal(held) ? deps.note({ ...found, ...way }, held) : held;
+    const hold = { holdId: id, session, storeId: store.storeId, ...who, untilMs: nowMs + holdMs };
+    const held = await holdFound(deps, { ...shown, store }, till, hold);
+    return isRefusal(held) ? deps.note({ ...tried, voucher: shown.voucher }, held) : held;
   };
 }
 
 /** Lets a voucher go again. One that this hold holds no longer is let go of already; another till's is not ours to end. */
-export function makeReleaseHold(deps: Pick<HoldDeps, 'holds'> & LookUpDeps) {
-  return async (id: HoldId, text: string, { storeId, session }: AtTill) => {
-    const found = await lookUp(deps, storeId, text);
-    if (isRefusal(found)) return found;
-    const isLetGo = await deps.holds.release(found.voucher, { holdId: id, session });
-    return isLetGo ? { voucherId: found.voucher.voucherId } : refuse('hold.not_found');
+export function makeReleaseHold({ holds }: Pick<HoldDeps, 'holds'>) {
+  return async (id: HoldId, shown: Shown | undefined, { session }: AtTill) => {
+    if (shown === undefined) return refuse('voucher.not_found');
+    const { voucher } = shown;
+    const isLetGo = await holds.release(voucher, { holdId: id, session });
+    return isLetGo ? { voucherId: voucher.voucherId } : refuse('hold.not_found');
   };
 }

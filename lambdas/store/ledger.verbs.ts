@@ -5,16 +5,20 @@ import { isRefusal, refusals } from '../domain/refusal.ts';
 import { replayKey } from '../domain/replay.ts';
 import { normalizeVoucherCode } from '../domain/voucher-code.ts';
 import type { Verbs } from '../door.ts';
-import { callerOf, type Knock } from '../knock.ts';
+import { callerOf, type Asked, type Knock } from '../knock.ts';
+import { readingAhead } from '../verb.ts';
 import type { makeHoldVoucher, makeReleaseHold } from './hold-voucher.ts';
 import type { makeListAttempts, ShownAttempt } from './list-attempts.ts';
-import type { AtTill, makeShowAtTill } from './look-up-voucher.ts';
+import type { AtTill, makeShowAtTill, ReadCode } from './look-up-voucher.ts';
 import type { makeRedeemAtTill } from './redeem-at-till.ts';
 import type { tillWire } from './till.wire.ts';
 import type { makeUndoAtTill } from './undo-at-till.ts';
 
 /** The flows behind what a till does with vouchers. */
 export type LedgerVerbDeps = {
+  readonly readCode: ReadCode;
+  /** The same with a coupon from memory, for who asks in a transaction what may have changed. */
+  readonly recallCode: ReadCode;
   readonly show: ReturnType<typeof makeShowAtTill>;
   readonly hold: ReturnType<typeof makeHoldVoucher>;
   readonly release: ReturnType<typeof makeReleaseHold>;
@@ -27,8 +31,8 @@ export type LedgerVerbDeps = {
 const time = (ms: number) => new Date(ms).toISOString();
 
 function tillOf(knock: Pick<Knock, 'caller' | 'nowMs'>): AtTill {
-  const { storeId, session, staffId } = callerOf(knock, 'till');
-  return { storeId, session, staffId, nowMs: knock.nowMs };
+  const { store, session, staffId } = callerOf(knock, 'till');
+  return { store, session, staffId, nowMs: knock.nowMs };
 }
 
 /** A refusal's code as a clerk may read it; one that an older version said keeps its code only. */
@@ -53,42 +57,47 @@ type Routes =
 
 /** What a till does with vouchers, as verbs. */
 export function makeLedgerVerbs(deps: LedgerVerbDeps): Pick<Verbs<typeof tillWire>, Routes> {
+  const { readCode, recallCode } = deps;
+  const codeIn = ({ body }: Asked<{ readonly code: string }>) => readCode(body.code);
   return {
-    'GET /v1/till/vouchers/{code}': async knock => {
-      const shown = await deps.show(knock.params['code'] ?? '', tillOf(knock));
-      return isRefusal(shown) ? shown : { body: shown };
-    },
+    'GET /v1/till/vouchers/{code}': readingAhead(
+      ({ params }) => readCode(params['code'] ?? ''),
+      async (knock, found) => {
+        const shown = await deps.show(found, tillOf(knock));
+        return isRefusal(shown) ? shown : { body: shown };
+      },
+    ),
     'GET /v1/till/attempts': async knock => {
-      const { storeId, nowMs } = tillOf(knock);
-      const attempts = await deps.attempts(storeId, nowMs);
-      if (isRefusal(attempts)) return attempts;
+      const { store, nowMs } = tillOf(knock);
+      const attempts = await deps.attempts(store, nowMs);
       return { body: { items: attempts.map(showAttempt), serverTime: time(nowMs) } };
     },
-    'POST /v1/till/holds': async knock => {
-      const held = await deps.hold(knock.body.code, tillOf(knock));
+    'POST /v1/till/holds': readingAhead(codeIn, async (knock, found) => {
+      const held = await deps.hold(found, tillOf(knock));
       if (isRefusal(held)) return held;
       return { body: { holdId: held.holdId, voucherId: held.voucherId, endsAt: time(held.untilMs) } };
-    },
-    'POST /v1/till/holds/{holdId}/release': async knock => {
-      const released = await deps.release(
-        holdId(knock.params['holdId'] ?? ''),
-        knock.body.code,
-        tillOf(knock),
-      );
+    }),
+    'POST /v1/till/holds/{holdId}/release': readingAhead(codeIn, async (knock, found) => {
+      const released = await deps.release(holdId(knock.params['holdId'] ?? ''), found, tillOf(knock));
       return isRefusal(released) ? released : { body: released };
-    },
-    'POST /v1/till/redemptions': async ({ body, idempotencyKey, ...knock }) => {
-      const till = tillOf(knock);
-      const request = deps.pepper.codeKey(normalizeVoucherCode(body.code));
-      const replay = replayKey(till.storeId, 'till-redeem', idempotencyKey, request, till.nowMs);
-      const done = await deps.redeem(body.code, till, replay);
-      if (isRefusal(done)) return done;
-      const { redemptionId: id, atMs, undoneAtMs, title } = done;
-      const undone = undoneAtMs === undefined ? {} : { undoneAt: time(undoneAtMs) };
-      return { body: { redemptionId: id, redeemedAt: time(atMs), title, ...undone } };
-    },
+    }),
+    'POST /v1/till/redemptions': readingAhead(
+      ({ body }) => recallCode(body.code),
+      async ({ body, idempotencyKey, ...knock }, found) => {
+        const till = tillOf(knock);
+        const { storeId } = till.store;
+        const request = deps.pepper.codeKey(normalizeVoucherCode(body.code));
+        const replay = replayKey(storeId, 'till-redeem', idempotencyKey, request, till.nowMs);
+        const done = await deps.redeem(found, till, replay);
+        if (isRefusal(done)) return done;
+        const { redemptionId: id, atMs, undoneAtMs, title } = done;
+        const undone = undoneAtMs === undefined ? {} : { undoneAt: time(undoneAtMs) };
+        return { body: { redemptionId: id, redeemedAt: time(atMs), title, ...undone } };
+      },
+    ),
     'POST /v1/till/redemptions/{redemptionId}/undo': async ({ body, params, idempotencyKey, ...knock }) => {
-      const { storeId, staffId, nowMs } = tillOf(knock);
+      const { store, staffId, nowMs } = tillOf(knock);
+      const { storeId } = store;
       const id = redemptionId(params['redemptionId'] ?? '');
       const replay = replayKey(storeId, `undo|${id}`, idempotencyKey, body.reason, nowMs);
       const undone = await deps.undo(storeId, id, { reason: body.reason, atMs: nowMs, staffId, replay });

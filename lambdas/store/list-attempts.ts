@@ -2,15 +2,13 @@ import type { Attempt, AttemptBook } from '../domain/attempt.ts';
 import type { Coupon, CouponBook } from '../domain/coupon.ts';
 import type { CouponId, StoreId } from '../domain/ids.ts';
 import { storeDayOf } from '../domain/redemption-limits.ts';
-import { refuse } from '../domain/refusal.ts';
-import type { StoreBook } from '../domain/store.ts';
+import type { Store } from '../domain/store.ts';
 import type { UseBook } from '../domain/usage.ts';
 
 /** What showing refused attempts needs. */
 export type AttemptListDeps = {
   readonly attempts: Pick<AttemptBook, 'newest'>;
   readonly coupons: Pick<CouponBook, 'byId'>;
-  readonly stores: Pick<StoreBook, 'byId'>;
   readonly uses: Pick<UseBook, 'staffNames'>;
 };
 
@@ -38,14 +36,12 @@ async function namesOf({ uses }: AttemptListDeps, storeId: StoreId, shown: reado
   return hasClerks ? uses.staffNames(storeId) : new Map<string, string>();
 }
 
-/** The refused attempts of the store's own day, newest first, fifty at most. Refusal: store.not_found. */
+/** The refused attempts of the store's own day, newest first, fifty at most. */
 export function makeListAttempts(deps: AttemptListDeps) {
-  const { attempts, stores } = deps;
-  return async (storeId: StoreId, nowMs: number) => {
-    const [store, newest] = await Promise.all([stores.byId(storeId), attempts.newest(storeId, most)]);
-    if (store === undefined) return refuse('store.not_found');
+  return async (store: Store, nowMs: number) => {
+    const newest = await deps.attempts.newest(store.storeId, most);
     const today = newest.filter(({ atMs }) => storeDayOf(store, atMs) === storeDayOf(store, nowMs));
-    const [known, names] = await Promise.all([couponsOf(deps, today), namesOf(deps, storeId, today)]);
+    const [known, names] = await Promise.all([couponsOf(deps, today), namesOf(deps, store.storeId, today)]);
     return today.map((attempt): ShownAttempt => {
       const { couponId, staffId } = attempt;
       const coupon = couponId === undefined ? undefined : known.get(couponId);

@@ -1,52 +1,60 @@
-import { voucherEndMs, type CouponBook } from '../domain/coupon.ts';
+import { voucherEndMs, type Coupon } from '../domain/coupon.ts';
 import type { ConsentBook } from '../domain/consent.ts';
 import { faceOf } from '../domain/coupon-face.ts';
-import type { SecretHash, StoreId, TillStaffId } from '../domain/ids.ts';
+import type { SecretHash, TillStaffId } from '../domain/ids.ts';
 import { whyNotRedeem, type AtStore, type RedemptionBook } from '../domain/redemption.ts';
-import { isRefusal, refusals, refuse, type Refusal } from '../domain/refusal.ts';
-import type { StoreBook } from '../domain/store.ts';
+import { refusals, refuse, type Refusal } from '../domain/refusal.ts';
+import type { Store } from '../domain/store.ts';
 import { isVoucherCode, normalizeVoucherCode } from '../domain/voucher-code.ts';
-import { stateSeen, type VoucherBook, type VoucherSecrets } from '../domain/voucher.ts';
+import { stateSeen, type Voucher, type VoucherBook, type VoucherSecrets } from '../domain/voucher.ts';
 
-/** What looking a voucher up needs. */
-export type LookUpDeps = {
+/** What reading a code needs; `couponOf` reads the coupon anew or takes it from memory, as the till's wish allows. */
+export type ReadCodeDeps = {
   readonly vouchers: Pick<VoucherBook, 'behind' | 'find'>;
-  readonly coupons: Pick<CouponBook, 'byId'>;
-  readonly stores: Pick<StoreBook, 'byId'>;
-  readonly redemptions: Pick<RedemptionBook, 'whyNoRoom'>;
-  readonly consents: Pick<ConsentBook, 'of'>;
+  readonly couponOf: (id: Coupon['couponId']) => Promise<Coupon | undefined>;
   readonly secrets: Pick<VoucherSecrets, 'codeKey'>;
 };
 
+/** A voucher and its coupon, wherever it is to be used. */
+export type Shown = { readonly voucher: Voucher; readonly coupon: Coupon };
+
+/** Finds what a code stands for, however it was typed; undefined for one that stands for nothing. */
+export function makeReadCode({ vouchers, couponOf, secrets }: ReadCodeDeps) {
+  return async (text: string): Promise<Shown | undefined> => {
+    const code = normalizeVoucherCode(text);
+    const named = isVoucherCode(code) ? await vouchers.behind(secrets.codeKey(code)) : undefined;
+    if (named === undefined) return undefined;
+    const [voucher, coupon] = await Promise.all([
+      vouchers.find(named.shopperId, named.voucherId),
+      couponOf(named.couponId),
+    ]);
+    return voucher === undefined || coupon === undefined ? undefined : { voucher, coupon };
+  };
+}
+
+/** Finds what a code stands for. */
+export type ReadCode = ReturnType<typeof makeReadCode>;
+
 /** A till, who stands at it where they signed in as somebody, and the moment it asks (milliseconds). */
 export type AtTill = {
-  readonly storeId: StoreId;
+  readonly store: Store;
   readonly session: SecretHash;
   readonly staffId?: TillStaffId | undefined;
   readonly nowMs: number;
 };
 
-/** What a code means at a store. Refusals: voucher.not_found, store.not_found. */
-export async function lookUp(deps: LookUpDeps, storeId: StoreId, text: string): Promise<AtStore | Refusal> {
-  const code = normalizeVoucherCode(text);
-  const named = isVoucherCode(code) ? await deps.vouchers.behind(deps.secrets.codeKey(code)) : undefined;
-  const [voucher, coupon, store] = await Promise.all([
-    named && deps.vouchers.find(named.shopperId, named.voucherId),
-    named && deps.coupons.byId(named.couponId),
-    deps.stores.byId(storeId),
-  ]);
-  if (store === undefined) return refuse('store.not_found');
-  return voucher === undefined || coupon === undefined
-    ? refuse('voucher.not_found')
-    : { voucher, coupon, store };
-}
+/** What judging a voucher at a till needs. */
+export type UsableDeps = {
+  readonly redemptions: Pick<RedemptionBook, 'whyNoRoom'>;
+  readonly consents: Pick<ConsentBook, 'of'>;
+};
 
 /**
  * Why what was found cannot be used now. Whether its holder is suspended and whether its limits have room is asked here
  * only to show it: redeeming asks both again in its transaction.
  */
 export async function whyNotUsable(
-  deps: LookUpDeps,
+  deps: UsableDeps,
   found: AtStore,
   { session, nowMs }: AtTill,
 ): Promise<Refusal | undefined> {
@@ -60,12 +68,11 @@ export async function whyNotUsable(
 }
 
 /** Shows a clerk what a code stands for, and whether it can be used here now. Looking changes nothing. */
-export function makeShowAtTill(deps: LookUpDeps) {
-  return async (text: string, till: AtTill) => {
-    const found = await lookUp(deps, till.storeId, text);
-    if (isRefusal(found)) return found;
-    const { voucher, coupon } = found;
-    const no = await whyNotUsable(deps, found, till);
+export function makeShowAtTill(deps: UsableDeps) {
+  return async (shown: Shown | undefined, till: AtTill) => {
+    if (shown === undefined) return refuse('voucher.not_found');
+    const { voucher, coupon } = shown;
+    const no = await whyNotUsable(deps, { ...shown, store: till.store }, till);
     return {
       voucherId: voucher.voucherId,
       ...faceOf(coupon),

@@ -4,12 +4,11 @@ import type { Pepper } from '../domain/pepper.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { ReplayKey } from '../domain/replay.ts';
 import { hashStaffPin, staffPinSaltBytes } from '../domain/staff-pin.ts';
-import type { StoreBook, TillRole } from '../domain/store.ts';
+import type { TillRole } from '../domain/store.ts';
 import type { NewStaffPin, TillStaff, TillStaffBook } from '../domain/till-staff.ts';
 
 /** What looking after the people of a store needs. */
 export type StaffDeps = {
-  readonly stores: Pick<StoreBook, 'byId'>;
   readonly staff: TillStaffBook;
   readonly pepper: Pick<Pepper, 'staffPinMac'>;
   readonly newUlid: (nowMs: number) => string;
@@ -99,11 +98,7 @@ export function makeEndStaff({ staff }: StaffDeps) {
     (await staff.end(store, id, nowMs)) ? { staffId: id } : refuse('store.staff_unknown');
 }
 
-/** The store, and those who work there now. */
-export function makeListStaff({ stores, staff }: StaffDeps) {
-  return async (id: StoreId) => {
-    const [store, all] = await Promise.all([stores.byId(id), staff.list(id)]);
-    if (store === undefined) return refuse('store.not_found');
-    return { store, people: all.filter(({ state }) => state === 'active') };
-  };
+/** Those who work at a store now. */
+export function makeListStaff({ staff }: StaffDeps) {
+  return async (store: StoreId) => (await staff.list(store)).filter(({ state }) => state === 'active');
 }

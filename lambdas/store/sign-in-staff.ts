@@ -3,7 +3,7 @@ import type { Pepper } from '../domain/pepper.ts';
 import type { PinLock } from '../domain/pin-lock.ts';
 import { refuse } from '../domain/refusal.ts';
 import { isStaffPin } from '../domain/staff-pin.ts';
-import { underPinOf, type StoreBook } from '../domain/store.ts';
+import { underPinOf } from '../domain/store.ts';
 import type { TillDeviceBook } from '../domain/till-device.ts';
 import type { TillStaff, TillStaffBook } from '../domain/till-staff.ts';
 import type { Journal } from '../journal.ts';
@@ -11,7 +11,6 @@ import { openTill, type OpenTillDeps } from './sign-in-till.ts';
 
 /** What signing in as a person needs. */
 export type SignInStaffDeps = OpenTillDeps & {
-  readonly stores: Pick<StoreBook, 'byId'>;
   readonly devices: Pick<TillDeviceBook, 'standing'>;
   readonly staff: Pick<TillStaffBook, 'of'>;
   readonly lock: PinLock;
@@ -57,11 +56,10 @@ async function whyNotThem(
 export function makeSignInStaff(deps: SignInStaffDeps) {
   return async ({ storeId, staffId, pin, device, nowMs }: SignInStaff) => {
     const stand = device && (await deps.devices.standing(device, nowMs));
-    const store = await deps.stores.byId(storeId);
-    if (store === undefined || stand?.storeId !== storeId) return refuse('store.device_unknown');
+    if (stand?.storeId !== storeId) return refuse('store.device_unknown');
     const person = await deps.staff.of(storeId, staffId);
     if (person === undefined) return refuse('store.staff_unknown');
-    const { deviceId } = stand;
+    const { deviceId, store } = stand;
     const no = await whyNotThem(deps, person, deviceId, pin, nowMs);
     if (no !== undefined) return no;
     const { role, pinSetAtMs: staffPinSetAtMs } = person;

@@ -2,14 +2,14 @@ import type { Dice } from '../domain/dice.ts';
 import type { SecretHash } from '../domain/ids.ts';
 import { hashOfSecret } from '../domain/pepper.ts';
 import { isRefusal } from '../domain/refusal.ts';
-import { pinRules, underPinOf, type TillSession } from '../domain/store.ts';
+import { pinRules, underPinOf, type StandingTill, type TillSession } from '../domain/store.ts';
 import type { TillDeviceBook } from '../domain/till-device.ts';
 import { proveStorePin, type StorePinDeps, type StorePinShown } from './prove-store-pin.ts';
 
 /** Keeps the sessions of tills. */
 export type TillSessions = {
   open(cookie: SecretHash, session: TillSession): Promise<void>;
-  of(cookie: SecretHash, nowMs: number): Promise<TillSession | undefined>;
+  of(cookie: SecretHash, nowMs: number): Promise<StandingTill | undefined>;
   /** Ends a session; one that is over already stays so. */
   close(cookie: SecretHash): Promise<void>;
 };

@@ -96,13 +96,12 @@ export function makeStaffVerbs(deps: StaffVerbDeps): Verbs<typeof staffWire> {
   return {
     ...doorVerbs(deps),
     'GET /v1/till/staff': async ({ caller }) => {
-      const shown = await deps.listStaff(storeOf(caller));
-      if (isRefusal(shown)) return shown;
-      const { store, people } = shown;
+      const store = storeOf(caller);
+      const people = await deps.listStaff(store.storeId);
       return { body: { storeId: store.storeId, name: store.name, items: people.map(showPerson) } };
     },
     'POST /v1/till/staff': async ({ body, idempotencyKey, nowMs, ...knock }) => {
-      const { storeId: store } = callerOf(knock, 'till');
+      const { storeId: store } = callerOf(knock, 'till').store;
       const remembered = { ...body, pin: deps.pepper.staffPinMac(tillStaffId(store), body.pin) };
       const replay = replayKey(store, 'till-staff', idempotencyKey, remembered, nowMs);
       const added = await deps.addStaff({ storeId: store, ...body }, replay, nowMs);
@@ -110,28 +109,27 @@ export function makeStaffVerbs(deps: StaffVerbDeps): Verbs<typeof staffWire> {
     },
     'PUT /v1/till/staff/{staffId}/pin': async ({ body, params, nowMs, ...knock }) => {
       const id = tillStaffId(params['staffId'] ?? '');
-      const set = await deps.setStaffPin(callerOf(knock, 'till').storeId, id, body.pin, nowMs);
+      const set = await deps.setStaffPin(callerOf(knock, 'till').store.storeId, id, body.pin, nowMs);
       return isRefusal(set) ? set : { body: showPerson(set) };
     },
     'PUT /v1/till/staff/{staffId}/role': async ({ body, params, ...knock }) => {
       const id = tillStaffId(params['staffId'] ?? '');
-      const set = await deps.setStaffRole(callerOf(knock, 'till').storeId, id, body.role);
+      const set = await deps.setStaffRole(callerOf(knock, 'till').store.storeId, id, body.role);
       return isRefusal(set) ? set : { body: showPerson(set) };
     },
     'POST /v1/till/staff/{staffId}/end': async ({ params, nowMs, ...knock }) => {
       const id = tillStaffId(params['staffId'] ?? '');
-      const ended = await deps.endStaff(callerOf(knock, 'till').storeId, id, nowMs);
+      const ended = await deps.endStaff(callerOf(knock, 'till').store.storeId, id, nowMs);
       return isRefusal(ended) ? ended : { body: ended };
     },
     'GET /v1/till/devices': async ({ nowMs, ...knock }) => {
-      const devices = await deps.listDevices(callerOf(knock, 'till').storeId, deviceOf(knock), nowMs);
-      if (isRefusal(devices)) return devices;
-      const { items, hereId } = devices;
+      const { store } = callerOf(knock, 'till');
+      const { items, hereId } = await deps.listDevices(store, deviceOf(knock), nowMs);
       return { body: { items: items.map(one => ({ ...showDevice(one), isThis: one.deviceId === hereId })) } };
     },
     'POST /v1/till/devices/{deviceId}/end': async ({ params, nowMs, ...knock }) => {
       const id = deviceId(params['deviceId'] ?? '');
-      const ended = await deps.endDevice(callerOf(knock, 'till').storeId, id, nowMs);
+      const ended = await deps.endDevice(callerOf(knock, 'till').store.storeId, id, nowMs);
       return isRefusal(ended) ? ended : { body: ended };
     },
   };
@@ -139,5 +137,5 @@ export function makeStaffVerbs(deps: StaffVerbDeps): Verbs<typeof staffWire> {
 
 /** The store whose people may be named to whoever stands here: somebody signed in, or an enrolled device. */
 function storeOf(caller: Knock['caller']) {
-  return caller.kind === 'device' ? caller.storeId : callerOf({ caller }, 'till').storeId;
+  return caller.kind === 'device' ? caller.store : callerOf({ caller }, 'till').store;
 }

@@ -14,16 +14,18 @@ import { makeTillStaffBook } from '../aws/dynamo-till-staff.ts';
 import { makeUseBook } from '../aws/dynamo-use-book.ts';
 import { makeVoucherBook } from '../aws/dynamo-voucher-book.ts';
 import { makeDynamo } from '../aws/dynamo.ts';
+import { readingTogether } from '../aws/reading-together.ts';
 import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeDoor } from '../door.ts';
 import { journal } from '../journal.ts';
 import { makeNoteAttempt } from '../ledger/note-attempt.ts';
+import { makeKnownCoupons } from '../ledger/known-coupons.ts';
 import { makeRedeemOnce } from '../ledger/redeem-once.ts';
 import { readSettings } from '../settings.ts';
 import { makeCountDay } from './count-day.ts';
 import { makeHoldVoucher, makeReleaseHold } from './hold-voucher.ts';
 import { makeListAttempts } from './list-attempts.ts';
-import { makeShowAtTill } from './look-up-voucher.ts';
+import { makeReadCode, makeShowAtTill } from './look-up-voucher.ts';
 import { makeRedeemAtTill } from './redeem-at-till.ts';
 import { makeShowStoreQr } from './show-store-qr.ts';
 import { makeStaffFlows } from './staff-flows.ts';
@@ -34,7 +36,7 @@ import { makeUndoAtTill } from './undo-at-till.ts';
 const settings = readSettings('store-till');
 const edge = makeEdgeSecret(settings.EDGE_SECRET_ARN);
 const pepper = await edge.pepper();
-const dynamo = makeDynamo();
+const dynamo = readingTogether(makeDynamo());
 const tables = { gate: settings.GATE_TABLE, book: settings.BOOK_TABLE };
 const stores = makeStoreBook(dynamo, tables);
 const leavers = makeLeavers(dynamo, settings.BOOK_TABLE);
@@ -57,17 +59,16 @@ const people = {
 const redemptions = makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const attempts = makeAttemptBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const note = makeNoteAttempt({ attempts, newUlid: ulid, journal });
+const vouchers = makeVoucherBook(dynamo, settings.BOOK_TABLE);
+const coupons = makeKnownCoupons(makeCouponBook(dynamo, tables));
 const till = {
-  vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
-  coupons: makeCouponBook(dynamo, tables),
-  stores,
+  coupons,
   redemptions,
   holds: makeHoldBook(dynamo, settings.BOOK_TABLE),
   attempts: makeAttemptReader(dynamo, settings.BOOK_TABLE),
   note,
-  redeem: makeRedeemOnce({ redemptions, note, tries: people.tries, newUlid: ulid }),
+  redeem: makeRedeemOnce({ redemptions, coupons, note, tries: people.tries, newUlid: ulid }),
   consents: { of: makeConsentReader(dynamo, settings.BOOK_TABLE) },
-  secrets: pepper,
   uses: makeUseBook(dynamo, settings.BOOK_TABLE, { consistent: true }),
   newUlid: ulid,
 };
@@ -77,8 +78,10 @@ export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
     ...makeStaffFlows(people),
+    readCode: makeReadCode({ vouchers, couponOf: coupons.byId, secrets: pepper }),
+    recallCode: makeReadCode({ vouchers, couponOf: coupons.known, secrets: pepper }),
     show: makeShowAtTill(till),
-    showQr: makeShowStoreQr({ stores, pepper }),
+    showQr: makeShowStoreQr({ pepper }),
     hold: makeHoldVoucher(till),
     release: makeReleaseHold(till),
     attempts: makeListAttempts(till),

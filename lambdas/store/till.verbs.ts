@@ -23,8 +23,7 @@ export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
     ...makeLedgerVerbs(deps),
     ...makeStaffVerbs(deps),
     'GET /v1/till/qr': async knock => {
-      const qrs = await deps.showQr(callerOf(knock, 'till').storeId, knock.nowMs);
-      if (isRefusal(qrs)) return qrs;
+      const qrs = deps.showQr(callerOf(knock, 'till').store, knock.nowMs);
       const items = qrs.map(({ token, fromMs, untilMs }) => ({
         token,
         from: time(fromMs),
@@ -33,7 +32,7 @@ export function makeTillVerbs(deps: TillVerbDeps): Verbs<typeof tillWire> {
       return { body: { items, serverTime: time(knock.nowMs) } };
     },
     'GET /v1/till/counts': async knock => {
-      const { storeId: store } = callerOf(knock, 'till');
+      const { store } = callerOf(knock, 'till');
       const counted = await deps.countDay(store, knock.query['day'], knock.nowMs);
       if (isRefusal(counted)) return counted;
       const { lines, ...day } = counted;

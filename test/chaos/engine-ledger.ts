@@ -20,12 +20,11 @@ import { storeQrsFrom } from '../../lambdas/domain/store-qr.ts';
 import type { Store } from '../../lambdas/domain/store.ts';
 import type { Voucher } from '../../lambdas/domain/voucher.ts';
 import { makeNoteAttempt } from '../../lambdas/ledger/note-attempt.ts';
+import { makeKnownCoupons } from '../../lambdas/ledger/known-coupons.ts';
 import { makeRedeemOnce } from '../../lambdas/ledger/redeem-once.ts';
-import { makeRedeemVoucher } from '../../lambdas/shopper/redeem-voucher.ts';
-import { makeHoldVoucher, makeReleaseHold } from '../../lambdas/store/hold-voucher.ts';
-import { makeRedeemAtTill } from '../../lambdas/store/redeem-at-till.ts';
 import { makeUndoAtTill } from '../../lambdas/store/undo-at-till.ts';
 import { voucherOf } from '../contracts/redeemers.ts';
+import { openTillRequests } from '../contracts/till-requests.ts';
 import type { EngineTables } from './engine-tables.ts';
 import type { Counter, Reply, Way } from './ledger-clients.ts';
 
@@ -55,12 +54,13 @@ function openFlows(dynamo: Dynamo, tables: Tables, change: Change) {
   const note = makeNoteAttempt({ attempts, newUlid: ulid, journal: () => undefined });
   const redemptions = change(makeRedemptionBook(dynamo, book, gate));
   const tries = makeTryCounter(dynamo, gate);
-  const coupons = makeCouponBook(dynamo, tables);
+  const offers = makeCouponBook(dynamo, tables);
+  const coupons = { ...offers, ...makeKnownCoupons(offers) };
   const stores = makeStoreBook(dynamo, tables);
   const deps = {
     vouchers: makeVoucherBook(dynamo, book),
-    // Nobody changes a coupon or a store here, and thousands of readings of them are not what a crowd is about.
-    coupons: { ...coupons, byId: once(coupons.byId) },
+    coupons,
+    // Nobody changes a store here, and thousands of readings of them are not what a crowd is about.
     stores: { ...stores, byId: once(stores.byId) },
     leavers: makeLeavers(dynamo, book),
     consents: { of: makeConsentReader(dynamo, book) },
@@ -68,17 +68,14 @@ function openFlows(dynamo: Dynamo, tables: Tables, change: Change) {
     tries,
     redemptions,
     note,
-    redeem: makeRedeemOnce({ redemptions, note, tries, newUlid: ulid }),
+    redeem: makeRedeemOnce({ redemptions, coupons, note, tries, newUlid: ulid }),
     newUlid: ulid,
     pepper,
     secrets: pepper,
   };
   return {
     ...deps,
-    onPhone: makeRedeemVoucher(deps),
-    atTill: makeRedeemAtTill(deps),
-    take: makeHoldVoucher(deps),
-    letGo: makeReleaseHold(deps),
+    ...openTillRequests(deps),
     undo: makeUndoAtTill(deps),
   };
 }
@@ -168,7 +165,7 @@ export function openEngineCounter(ledger: EngineLedger, store: Store, voucher: V
       const wish = { reason: '打ち間違い', atMs: nowMs, replay };
       return heard(ledger.undo(storeId, redemptionId(id), wish));
     },
-    hold: way => heard(ledger.take(code, till(way))),
-    release: (way, id) => heard(ledger.letGo(holdId(id), code, till(way))),
+    hold: way => heard(ledger.hold(code, till(way))),
+    release: (way, id) => heard(ledger.release(holdId(id), code, till(way))),
   };
 }

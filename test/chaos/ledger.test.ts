@@ -138,7 +138,7 @@ test.each(['the phone', 'the till'])(
       expect(again.map(answered => answered?.status)).toEqual([201, 201]);
       expect(again.map(answered => answered?.body['redemptionId'])).toEqual([ids[0], ids[0]]);
     }
-    expect(lost).toBeGreaterThan(5);
+    expect(lost).toBeGreaterThan(3);
     expect(whatDiffers(await rows())).toEqual([]);
   },
 );

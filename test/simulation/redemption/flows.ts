@@ -1,11 +1,10 @@
 import type { HoldBook } from '../../../lambdas/domain/hold.ts';
 import type { RedemptionBook } from '../../../lambdas/domain/redemption.ts';
 import { makeNoteAttempt } from '../../../lambdas/ledger/note-attempt.ts';
+import { makeKnownCoupons, type CouponMemory } from '../../../lambdas/ledger/known-coupons.ts';
 import { makeRedeemOnce } from '../../../lambdas/ledger/redeem-once.ts';
-import { makeRedeemVoucher } from '../../../lambdas/shopper/redeem-voucher.ts';
-import { makeHoldVoucher, makeReleaseHold } from '../../../lambdas/store/hold-voucher.ts';
-import { makeRedeemAtTill } from '../../../lambdas/store/redeem-at-till.ts';
 import { makeUndoAtTill } from '../../../lambdas/store/undo-at-till.ts';
+import { openTillRequests } from '../../contracts/till-requests.ts';
 import type { Journal } from '../../../lambdas/journal.ts';
 import { makeMemoryRedemptionBook } from '../../fakes/memory-redemption-book.ts';
 import { makeMemoryAttemptBook, makeMemoryHoldBook, makeMemoryTries } from '../../fakes/memory-till-books.ts';
@@ -55,11 +54,15 @@ function readers(store: RedemptionStore, wire: Wire) {
 
 const silent: Journal = () => undefined;
 
-/** Every flow of the ledger as its handlers wire it, over one caller's wire; ids by the caller's own count. */
+/**
+ * Every flow of the ledger as its handlers wire it, over one caller's wire; ids by the caller's own count. `memory` is what
+ * the function that answers has kept in mind from requests before.
+ */
 export function openFlows(
   store: RedemptionStore,
   wire: Wire,
   newUlid: (nowMs: number) => string,
+  memory: CouponMemory = new Map(),
   planted: Planted = () => ({}),
 ) {
   const books = {
@@ -69,13 +72,12 @@ export function openFlows(
   const { redemptions, holds } = { ...books, ...planted(books, store, wire) };
   const tries = makeMemoryTries(store, wire);
   const note = makeNoteAttempt({ attempts: makeMemoryAttemptBook(store, wire), newUlid, journal: silent });
-  const redeem = makeRedeemOnce({ redemptions, note, tries, newUlid });
-  const deps = { ...readers(store, wire), redemptions, holds, tries, note, redeem, newUlid };
+  const { coupons: book, ...read } = readers(store, wire);
+  const coupons = makeKnownCoupons(book, memory);
+  const redeem = makeRedeemOnce({ redemptions, coupons, note, tries, newUlid });
+  const deps = { ...read, coupons, redemptions, holds, tries, note, redeem, newUlid };
   return {
-    onPhone: makeRedeemVoucher(deps),
-    atTill: makeRedeemAtTill(deps),
-    hold: makeHoldVoucher(deps),
-    release: makeReleaseHold(deps),
+    ...openTillRequests(deps),
     undo: makeUndoAtTill(deps),
   };
 }

@@ -1,5 +1,6 @@
 import type { RedemptionId, StoreId } from '../../../lambdas/domain/ids.ts';
 import { makeRedemptionStore, type RedemptionStore } from '../../fakes/redemption-store.ts';
+import type { CouponMemory } from '../../../lambdas/ledger/known-coupons.ts';
 import { CallFailed, makeActor, type Actor, type Surroundings } from '../actor.ts';
 import { makeRandom, type Random } from '../random.ts';
 import { makeTimeline, type Timeline } from '../timeline.ts';
@@ -57,10 +58,12 @@ type Asking = Parameters<World['ask']>;
 function makeAsk(world: () => World, around: Surroundings, planted: Planted | undefined): World['ask'] {
   let requests = 0;
   let moment = 0;
+  // Three functions take turns, each with a mind of its own, so that one may not have heard of a stop.
+  const minds: CouponMemory[] = [new Map(), new Map(), new Map()];
   const answerInTime = (...[who, , work]: Asking) => {
     const { tables, timeline, violations, name } = world();
     const actor = makeActor(around, `${who} ${(requests += 1)}`);
-    const flows = openFlows(tables, actor.wire, () => name('id'), planted);
+    const flows = openFlows(tables, actor.wire, () => name('id'), minds[requests % minds.length], planted);
     return new Promise<LedgerAnswer | undefined>(resolve => {
       timeline.after(patienceMs, () => resolve(undefined));
       work(flows, actor).then(resolve, (error: unknown) => {

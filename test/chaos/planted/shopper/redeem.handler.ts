@@ -13,6 +13,7 @@ import type { RedemptionBook } from '../../../../lambdas/domain/redemption.ts';
 import { makeDoor } from '../../../../lambdas/door.ts';
 import { journal } from '../../../../lambdas/journal.ts';
 import { makeNoteAttempt } from '../../../../lambdas/ledger/note-attempt.ts';
+import { makeKnownCoupons } from '../../../../lambdas/ledger/known-coupons.ts';
 import { makeRedeemOnce } from '../../../../lambdas/ledger/redeem-once.ts';
 import { readSettings } from '../../../../lambdas/settings.ts';
 import { makeRedeemVoucher } from '../../../../lambdas/shopper/redeem-voucher.ts';
@@ -41,20 +42,28 @@ const redemptions: RedemptionBook = {
 const attempts = makeAttemptBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const note = makeNoteAttempt({ attempts, newUlid: ulid, journal });
 const tries = makeTryCounter(dynamo, settings.GATE_TABLE);
+const coupons = makeKnownCoupons(makeCouponBook(dynamo, tables));
 const redeem = makeRedeemVoucher({
   vouchers: makeVoucherBook(dynamo, settings.BOOK_TABLE),
-  coupons: makeCouponBook(dynamo, tables),
-  stores: makeStoreBook(dynamo, tables),
+  coupons,
   leavers: makeLeavers(dynamo, settings.BOOK_TABLE),
-  redeem: makeRedeemOnce({ redemptions, note, tries, newUlid: ulid }),
+  redeem: makeRedeemOnce({ redemptions, coupons, note, tries, newUlid: ulid }),
   tries,
   newUlid: ulid,
   pepper: await edge.pepper(),
 });
 
 /** A redemption that reads and then writes, to see that the race tests would notice. */
-export const handler = makeDoor(redeemWire, makeRedeemVerbs(redeem, makeRecallRedemption({ redemptions })), {
-  edgeSecrets: edge.accepted,
-  guards: { shopper: makeSessionGuard(dynamo, settings.GATE_TABLE) },
-  now: Date.now,
-});
+export const handler = makeDoor(
+  redeemWire,
+  makeRedeemVerbs({
+    stores: makeStoreBook(dynamo, tables),
+    redeem,
+    recall: makeRecallRedemption({ redemptions }),
+  }),
+  {
+    edgeSecrets: edge.accepted,
+    guards: { shopper: makeSessionGuard(dynamo, settings.GATE_TABLE) },
+    now: Date.now,
+  },
+);
