@@ -9,10 +9,10 @@ import { makeDynamo } from '../lambdas/aws/dynamo.ts';
 import { couponId, shopperId, storeId, voucherId } from '../lambdas/domain/ids.ts';
 import type { AtStore } from '../lambdas/domain/redemption.ts';
 import { replayKey } from '../lambdas/domain/replay.ts';
-import type { Answered } from '../test/journeys/browser-like.ts';
 import { openBrowserLike } from '../test/journeys/browser-like.ts';
 import { freshAddress, makeCoupon, makeStore, openConsole, signUp } from '../test/journeys/people.ts';
 import { redemptionFrom } from './redemption-draft.ts';
+import { openPosts, type Posted } from './posts.ts';
 import { median, type Figure } from './table.ts';
 
 const turns = 200;
@@ -62,7 +62,7 @@ async function openBare(outside: Outside, { shopper, store }: Settled, coupon: s
   return { book: makeRedemptionBook(dynamo, tables.book, tables.gate), at };
 }
 
-function expectMade({ status, text }: Answered): void {
+function expectMade({ status, text }: Posted): void {
   if (status !== 201) throw new Error(`a redemption was answered ${status} ${text}`);
 }
 
@@ -118,6 +118,8 @@ async function measure(outside: Outside): Promise<Figure[]> {
     if (turn > 0 && turn % 100 === 0) [onPhone, atTill] = [await fresh(), await fresh()];
   };
   const key = () => ({ 'idempotency-key': ulid() });
+  const slide = openPosts(outside.origin, shopper, freshAddress());
+  const confirm = openPosts(outside.origin, till, freshAddress());
   const medians = await inTurns({
     renewing,
     raw: openRawWrite(outside),
@@ -129,9 +131,9 @@ async function measure(outside: Outside): Promise<Figure[]> {
     },
     phone: async () =>
       expectMade(
-        await shopper.post(`/v1/vouchers/${onPhone.voucherId}/redemptions`, { storeId: store, proof }, key()),
+        await slide(`/v1/vouchers/${onPhone.voucherId}/redemptions`, { storeId: store, proof }, key()),
       ),
-    till: async () => expectMade(await till.post('/v1/till/redemptions', { code: atTill.code }, key())),
+    till: async () => expectMade(await confirm('/v1/till/redemptions', { code: atTill.code }, key())),
   });
   const of = (name: 'raw' | 'bare' | 'phone' | 'till') => medians.get(name) ?? 0;
   return [
