@@ -129,6 +129,43 @@ test('another search covers the number that was read before it', async () => {
   await visit.close();
 });
 
+test('a number is not read while somebody else is searched for, nor the other way round', async () => {
+  const [sent, answers]: [string[], (() => void)[]] = [[], []];
+  const later = (name: string, answer: ReturnType<typeof ok>) => async () => {
+    sent.push(name);
+    await new Promise<void>(resolve => answers.push(resolve));
+    return answer;
+  };
+  const visit = await deskWith(
+    {
+      'POST /v1/custodian/searches': later('search', ok({ items: [] })),
+      'POST /v1/custodian/readings': later('reading', ok({ phone: '+819012345678' })),
+    },
+    '#/desk',
+  );
+  const { page } = visit;
+  const [find, read] = ['さがす', '記録して番号を読む'].map(name => page.getByRole('button', { name }));
+  const searchFor = async (typed: string) => {
+    await page.getByLabel('会員IDか電話番号').fill(typed);
+    // A button that rests is told as one that cannot be clicked; somebody in a hurry does.
+    await find?.click({ force: true });
+  };
+  await searchFor(foundId);
+  await page.getByLabel('受付番号').fill('Q-2041');
+  await searchFor('090-1111-2222');
+  await expect.poll(() => sent).toEqual(['search']);
+  await read?.click({ force: true });
+  answers.shift()?.();
+  await page.getByText('この番号の会員はいません').waitFor();
+  await read?.click({ force: true });
+  await expect.poll(() => sent).toEqual(['search', 'reading']);
+  await searchFor('090-3333-4444');
+  answers.shift()?.();
+  await page.locator('.big-number').waitFor();
+  expect(sent).toEqual(['search', 'reading']);
+  await visit.close();
+});
+
 test('a shopper is suspended with a reason and a note, and reinstated, by keyboard', async () => {
   const sent: unknown[] = [];
   const visit = await deskWith(

@@ -13,7 +13,8 @@ export type Found = Pick<FoundShopper, 'shopperId'> & Partial<FoundShopper>;
 
 type Outcome = 'unclear' | 'nobody' | Problem | undefined;
 
-const useSearch = (onFound: (found: Found) => void) => {
+/** Searching by id or by number, and what came of it. */
+export const useSearch = (onFound: (found: Found) => void) => {
   const { api } = useConsole();
   const [outcome, setOutcome] = useState<Outcome>();
   const [busy, setBusy] = useState(false);
@@ -33,14 +34,21 @@ const useSearch = (onFound: (found: Found) => void) => {
   return { outcome, busy, search };
 };
 
-/** The search by id or by number. What is typed lives in this field alone, and leaves it when someone is found. */
-export const FindShopper = ({ onFound }: { readonly onFound: (found: Found) => void }) => {
+/**
+ * The search by id or by number. What is typed lives in this field alone, and leaves it when someone is found. It rests
+ * while a number is being read, whose answer would have nowhere to show.
+ */
+export const FindShopper = (props: {
+  readonly searching: ReturnType<typeof useSearch>;
+  readonly rests: boolean;
+}) => {
   const text = useConsole().words.desk;
   const [typed, setTyped] = useState('');
-  const { outcome, busy, search } = useSearch(onFound);
+  const { outcome, busy, search } = props.searching;
+  const rests = busy || props.rests;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (busy) return;
+    if (rests) return;
     if (readWanted(typed) === undefined) goToFirstFault(event);
     if (await search(typed)) setTyped('');
   };
@@ -64,7 +72,7 @@ export const FindShopper = ({ onFound }: { readonly onFound: (found: Found) => v
       )}
       {typeof outcome === 'object' && <ProblemNotice problem={outcome} />}
       <div class="form-end">
-        <button type="submit" class="button" aria-disabled={busy}>
+        <button type="submit" class="button" aria-disabled={rests}>
           {text.find}
         </button>
       </div>

@@ -73,26 +73,34 @@ const Why = ({
   );
 };
 
-/** Reading the number of the one who was found: why, under which ticket; it is shown for 30 s and then forgotten. */
+/**
+ * Reading the number of the one who was found: why, under which ticket; it is shown for 30 s and then forgotten. It rests
+ * while somebody else is searched for.
+ */
 export const ReadNumber = (props: {
   readonly found: Found;
   readonly isNew: boolean;
   readonly draft: Draft<ReadingDraft>;
+  readonly rests: boolean;
+  readonly onReading: (isReading: boolean) => void;
 }) => {
   const text = useConsole().words.desk;
   const [fault, setFault] = useState<ReturnType<typeof ticketFault>>();
   const [shown, setShown] = useState<Shown | undefined>();
   const sending = useSend();
+  const rests = sending.busy || props.rests;
   const read = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { purpose, ticket } = props.draft.value;
     const found = ticketFault(ticket);
     setFault(found);
     if (found !== undefined) goToFirstFault(event);
-    if (found !== undefined || sending.busy) return;
+    if (found !== undefined || rests) return;
     setShown(undefined);
     const body = { shopperId: props.found.shopperId, purpose, ticket: ticket.trim() };
+    props.onReading(true);
     const answer = await sending.post<{ readonly phone: string }>('/v1/custodian/readings', body);
+    props.onReading(false);
     if (answer.ok) setShown({ phone: answer.value.phone, reading: Date.now() });
   };
   return (
@@ -102,7 +110,7 @@ export const ReadNumber = (props: {
       <Why draft={props.draft} fault={fault && text[fault]} />
       {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
       <div class="form-end">
-        <button type="submit" class="button seal" aria-disabled={sending.busy}>
+        <button type="submit" class="button seal" aria-disabled={rests}>
           {text.read}
         </button>
       </div>

@@ -3,7 +3,7 @@ import { useConsole } from '../console-context.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { useDraft } from '../parts/use-draft.ts';
 import { DeskTabs } from './desk-tabs.tsx';
-import { FindShopper, type Found } from './find-shopper.tsx';
+import { FindShopper, type Found, useSearch } from './find-shopper.tsx';
 import { ReadNumber } from './read-number.tsx';
 import type { ReadingDraft } from './reading-form.ts';
 import { Standing } from './standing.tsx';
@@ -17,18 +17,27 @@ export const Reading = () => {
     0,
   ]);
   const [whom, search] = found;
+  const [isReading, setReading] = useState(false);
+  const searching = useSearch(next => {
+    draft.set({ shopperId: next.shopperId });
+    setFound([next, search + 1]);
+  });
   return (
     <>
       <PageHead title={words.desk.reading} />
       <DeskTabs here="reading" />
       <div class="stack">
-        <FindShopper
-          onFound={next => {
-            draft.set({ shopperId: next.shopperId });
-            setFound([next, search + 1]);
-          }}
-        />
-        {whom.shopperId !== '' && <ReadNumber key={search} found={whom} isNew={search > 0} draft={draft} />}
+        <FindShopper searching={searching} rests={isReading} />
+        {whom.shopperId !== '' && (
+          <ReadNumber
+            key={search}
+            found={whom}
+            isNew={search > 0}
+            draft={draft}
+            rests={searching.busy}
+            onReading={setReading}
+          />
+        )}
         {whom.shopperId !== '' && <Standing key={whom.shopperId} shopperId={whom.shopperId} />}
       </div>
     </>
