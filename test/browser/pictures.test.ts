@@ -102,8 +102,7 @@ async function pick(page: Page, name: string, buffer: Buffer): Promise<void> {
 test('a marketer picks a large picture, which the page makes small, shows and sends with the coupon', async () => {
   const visit = await house.visit({ viewport: { width: 1280, height: 800 } });
   const { page } = visit;
-  await enterConsole(house, page, 'marketer');
-  await page.goto(`${house.origin}/console/#/coupons/new`);
+  await enterConsole(house, page, 'marketer', '#/coupons/new');
   await page.getByRole('textbox', { name: '特典', exact: true }).fill('紅白まんじゅう');
   await page.getByLabel('期限').fill('2099-12-31');
   await page.locator('summary', { hasText: '画像' }).click();
@@ -133,8 +132,7 @@ test('a marketer picks a large picture, which the page makes small, shows and se
 test('a picture can be taken off again, and one that cannot be sent says so', async () => {
   const visit = await house.visit({ viewport: { width: 1280, height: 800 }, language: 'en' });
   const { page } = visit;
-  await enterConsole(house, page, 'marketer');
-  await page.goto(`${house.origin}/console/#/coupons/new`);
+  await enterConsole(house, page, 'marketer', '#/coupons/new');
   await page.locator('form input.input').first().fill('Red and white');
   await page.locator('input[type=date]').nth(1).fill('2099-12-31');
   await page.locator('summary', { hasText: 'Picture' }).click();
