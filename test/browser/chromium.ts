@@ -8,6 +8,9 @@ import { prepareFonts } from './fonts.ts';
 const unwanted =
   /single-process|no-zygote|disable-web-security|disable-site-isolation|allow-running-insecure/u;
 
+/** Its flags for a GPU that the processor emulates, which takes more of it than pages, axe and system together. */
+const emulatedGpu = /gpu|angle|swiftshader/u;
+
 /** The Chromium to drive: `CHROMIUM`, or on Linux x64 the one that npm brought. */
 async function executable(): Promise<string> {
   const chosen = process.env['CHROMIUM'];
@@ -18,12 +21,17 @@ async function executable(): Promise<string> {
   );
 }
 
-/** Starts Chromium with a Japanese font and without any host but ours; `more` are further flags. */
-export async function openChromium(more: readonly string[] = []): Promise<Browser> {
+/**
+ * Starts Chromium with a Japanese font and without any host but ours; `more` are further flags. It draws by itself, or
+ * with an emulated GPU where that is asked for.
+ */
+export async function openChromium(more: readonly string[] = [], withGpu = false): Promise<Browser> {
   const offline = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
+  const wanted = packed.args.filter(flag => !unwanted.test(flag));
+  const drawing = withGpu ? wanted : [...wanted.filter(flag => !emulatedGpu.test(flag)), '--disable-gpu'];
   return chromium.launch({
     executablePath: await executable(),
-    args: [...packed.args.filter(flag => !unwanted.test(flag)), offline, ...more],
+    args: [...drawing, offline, ...more],
     headless: true,
     env: { ...process.env, FONTCONFIG_FILE: prepareFonts(join(tmpdir(), 'mogiri-fonts')) },
   });

@@ -14,16 +14,13 @@ export type House = {
   readonly close: () => Promise<void>;
 };
 
-/** Without it an emulated GPU draws every frame, which takes more of the processor than all the rest of a visit. */
-const plainDrawing = '--disable-gpu';
-
 /** Opens the house; `flags` are further Chromium flags, `request` what the system is started with beside its demo. */
 export async function openHouse(
   flags: readonly string[] = [],
   request: Pick<SystemRequest, 'pagesDir'> = {},
 ): Promise<House> {
   const system = await openSystem({ ...request, seed: true });
-  const browser = await openChromium([plainDrawing, ...flags]);
+  const browser = await openChromium(flags);
   const { origin, demo } = system;
   if (demo === undefined) throw new Error('The demo was not seeded.');
   return {
