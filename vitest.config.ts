@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 /** Folders whose tests run over the whole local system; each file starts its own and takes seconds. */
 const whole = ['journeys', 'browser', 'chaos', 'registers'];
@@ -17,6 +18,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/prepare.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A page's clock moves once a second, so the default of one second would miss it now and then.
