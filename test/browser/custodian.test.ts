@@ -24,6 +24,7 @@ test('a custodian reads a number, which is covered again and stands in a registe
   const { shopperId } = await signUp(house.origin, '090-6666-0001', '+819066660001', false);
   const visit = await house.visit({ viewport: { width: 1280, height: 800 } });
   const { page } = visit;
+  await page.clock.install();
   const clean = async () => expect(await visit.faults()).toEqual([]);
   await enterConsole(house, page, 'custodian');
   await page.getByRole('button', { name: 'さがす' }).click();
@@ -107,7 +108,7 @@ async function untilSaid(page: Page, words: string): Promise<void> {
     if (await page.getByText(words).isVisible()) return;
     await house.controls.pulse();
     await house.controls.advance(60);
-    await page.waitForTimeout(500);
+    await page.clock.fastForward(3000);
   }
   await page.getByText(words).waitFor();
 }
@@ -118,6 +119,7 @@ test('a custodian ends an access, and the page proves it part by part until the 
   await enterConsole(house, leaver.page, 'marketer');
   const visit = await house.visit({ viewport: { width: 1280, height: 800 } });
   const { page } = visit;
+  await page.clock.install();
   const clean = async () => expect(await visit.faults()).toEqual([]);
   await enterConsole(house, page, 'both', '#/leavers');
   await page.getByRole('link', { name: 'Mina Satoの手続きへ' }).click();

@@ -68,6 +68,9 @@ const kept = (page: Page): Promise<string> =>
     ]),
   );
 
+/** Lets the time pass after which a page that follows something asks again. */
+const passToNextLook = (page: Page): Promise<void> => page.clock.fastForward(3000);
+
 const hasFocus = (page: Page, selector: string): Promise<boolean> =>
   page
     .locator(selector)
@@ -306,6 +309,7 @@ test('a rotation is asked for once and seen to its end, by keyboard', async () =
     '#/rotation',
   );
   const { page } = visit;
+  await page.clock.install();
   await pressOn(page, page.getByRole('button', { name: '今すぐ交代する' }));
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
@@ -318,9 +322,11 @@ test('a rotation is asked for once and seen to its end, by keyboard', async () =
   await pressOn(page, dialog.getByRole('button', { name: '今すぐ交代する' }));
   await page.getByText('交代を受け付けました').waitFor();
   expect(asked).toHaveLength(1);
+  await passToNextLook(page);
   await page.getByText('8つのうち3つが済みました').waitFor();
   expect(await page.locator('.step[aria-current=step] h3').textContent()).toBe('新しい方に切り替える');
   expect(await page.getByRole('button', { name: '今すぐ交代する' }).count()).toBe(0);
+  await passToNextLook(page);
   await page.getByText('8つのうち8つが済みました').waitFor();
   await pressOn(page, page.getByRole('link', { name: '記録の4行目' }));
   await page.getByRole('heading', { level: 1, name: '記録' }).waitFor();
@@ -340,9 +346,15 @@ test('a rotation that another one forestalls says so and waits for it', async ()
     '#/rotation',
   );
   const { page } = visit;
+  await page.clock.install();
   await page.getByRole('button', { name: '今すぐ交代する' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '今すぐ交代する' }).click();
   await page.getByText('ほかの交代が先に進んでいるか').waitFor();
+  const looksAgain = async () => {
+    await passToNextLook(page);
+    return polls;
+  };
+  await expect.poll(looksAgain).toBeGreaterThan(2);
   await page.getByText('8つのうち1つが済みました').waitFor();
   expect(await page.getByRole('button', { name: '今すぐ交代する' }).count()).toBe(0);
   await visit.close();
@@ -367,6 +379,7 @@ test('a leaver is chosen, asked about once, and the checklist fills itself, by k
     '#/leavers',
   );
   const { page } = visit;
+  await page.clock.install();
   await pressOn(page, page.getByRole('link', { name: '佐藤 健一の手続きへ' }));
   await page.getByRole('heading', { level: 1, name: '佐藤 健一の退職の手続き' }).waitFor();
   await tabTo(page, page.getByLabel('理由'));
@@ -388,6 +401,7 @@ test('a leaver is chosen, asked about once, and the checklist fills itself, by k
   await page.getByText('5つのうち4つが済みました').waitFor();
   expect(sent.at(-1)).toEqual({});
   state = leave();
+  await passToNextLook(page);
   await page.getByText('すべて済み、確かめられました').waitFor();
   expect(visit.complaints).toEqual([]);
   await visit.close();

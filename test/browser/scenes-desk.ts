@@ -210,19 +210,23 @@ const rotationScenes: readonly Scene[] = [
     saidYes,
   ),
   scene('rotation-running', 'rotation', standing(ok(rotations({ running: rotation(5) }))), '.step.running'),
+  scene('rotation-down', 'rotation', standing(no(503, 'register.unavailable')), '.notice.seal'),
   {
     name: 'rotation-stale',
-    set: stage => {
+    // The last of its room: the clock is the visit's from here on.
+    set: async stage => {
       const answer = firstThen(
         1,
         () => ok(rotations({ running: rotation(5) })),
         () => no(503, 'http.503'),
       );
       const answers = { 'GET /v1/custodian/rotations': answer };
-      return scene('rotation-stale', 'rotation', answers, '.notice.warn').set(stage);
+      await stage.page.clock.install();
+      await scene('rotation-stale', 'rotation', answers, '.notice.warn', page =>
+        page.clock.fastForward(3000),
+      ).set(stage);
     },
   },
-  scene('rotation-down', 'rotation', standing(no(503, 'register.unavailable')), '.notice.seal'),
 ];
 
 const at = leaverId;
