@@ -29,7 +29,17 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: [...whole.map(folder => `test/${folder}/**`), ...replays],
+          exclude: [...whole.map(folder => `test/${folder}/**`), 'test/lib/**', ...replays],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'stacks',
+          include: ['test/lib/**/*.test.ts'],
+          // They only read the stacks, which take seconds to load and to synthesize.
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
