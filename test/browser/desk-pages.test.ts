@@ -309,7 +309,6 @@ test('a rotation is asked for once and seen to its end, by keyboard', async () =
     '#/rotation',
   );
   const { page } = visit;
-  await page.clock.install();
   await pressOn(page, page.getByRole('button', { name: '今すぐ交代する' }));
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
@@ -319,6 +318,7 @@ test('a rotation is asked for once and seen to its end, by keyboard', async () =
   expect(asked).toEqual([]);
   await pressOn(page, page.getByRole('button', { name: '今すぐ交代する' }));
   await dialog.waitFor();
+  await page.clock.install();
   await pressOn(page, dialog.getByRole('button', { name: '今すぐ交代する' }));
   await page.getByText('交代を受け付けました').waitFor();
   expect(asked).toHaveLength(1);
@@ -346,8 +346,8 @@ test('a rotation that another one forestalls says so and waits for it', async ()
     '#/rotation',
   );
   const { page } = visit;
-  await page.clock.install();
   await page.getByRole('button', { name: '今すぐ交代する' }).click();
+  await page.clock.install();
   await page.getByRole('dialog').getByRole('button', { name: '今すぐ交代する' }).click();
   await page.getByText('ほかの交代が先に進んでいるか').waitFor();
   const looksAgain = async () => {
@@ -379,7 +379,6 @@ test('a leaver is chosen, asked about once, and the checklist fills itself, by k
     '#/leavers',
   );
   const { page } = visit;
-  await page.clock.install();
   await pressOn(page, page.getByRole('link', { name: '佐藤 健一の手続きへ' }));
   await page.getByRole('heading', { level: 1, name: '佐藤 健一の退職の手続き' }).waitFor();
   await tabTo(page, page.getByLabel('理由'));
@@ -393,6 +392,7 @@ test('a leaver is chosen, asked about once, and the checklist fills itself, by k
   const dialog = page.getByRole('dialog', { name: '佐藤 健一の利用を終わらせますか' });
   expect(await dialog.textContent()).toMatch(/次の店はレジに入れません: 渋谷店/u);
   expect(sent).toEqual([]);
+  await page.clock.install();
   await pressOn(page, dialog.getByRole('button', { name: 'この人の利用を終わらせる' }));
   await page.getByText('5つのうち3つが済みました').waitFor();
   expect(sent).toEqual([{ reason: '11月末で退職', storeIds: [house.demo.storeId] }]);
