@@ -12,9 +12,28 @@ const axeRules: RunOptions = {
 
 type AxeWindow = { readonly axe?: { readonly run: (options: RunOptions) => Promise<AxeResults> } };
 
+/** Waits until everything that moves for a moment (a stamp, a falling stub, a button's colour) has done so. */
+async function passMoves(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
+
+/** Waits for the next frame, and for what moves then. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  await passMoves(page);
+}
+
 /** What axe finds against WCAG 2.2 AA and its best practices, one line a node. */
 export async function axeFaults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+  await passMoves(page);
   const results = await page.evaluate(
     async rules => await (globalThis as AxeWindow).axe?.run(rules),
     axeRules,
@@ -23,17 +42,6 @@ export async function axeFaults(page: Page): Promise<string[]> {
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(node => `axe ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
   );
-}
-
-/** Waits for the next frame, and until everything that moves for a moment (a stamp, a falling stub) is at rest. */
-async function atRest(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const passing = document
-      .getAnimations()
-      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
-    await Promise.allSettled(passing.map(({ finished }) => finished));
-  });
 }
 
 /** What sticks out of the window sideways, or is cut by its own box; places made for scrolling may. */
