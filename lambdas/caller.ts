@@ -88,7 +88,14 @@ async function tillCaller(
 ): Promise<Caller | undefined> {
   const session = shownIn(event, 'till');
   const found = session && (await guards.till?.(session, nowMs));
-  return found && { kind: 'till', session, ...found };
+  if (session === undefined || found === undefined) return undefined;
+  // A session holds more than a caller is to carry along.
+  const { store, role, staffId, deviceId } = found;
+  const who = {
+    ...(staffId === undefined ? {} : { staffId }),
+    ...(deviceId === undefined ? {} : { deviceId }),
+  };
+  return { kind: 'till', session, store, role, ...who };
 }
 
 async function deviceCaller(event: APIGatewayProxyEventV2, guards: Guards, nowMs: number) {

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import httpRouterHandler from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { findCaller, showsCookie, type Guards } from './caller.ts';
+import { findCaller, showsCookie, type Caller, type Guards } from './caller.ts';
 import { isRefusal, refuse, type Refusal } from './domain/refusal.ts';
 import { pictureTold, type pictureTypes } from './domain/picture.ts';
 import { sameSecret } from './domain/pepper.ts';
@@ -11,7 +11,7 @@ import { isFromElsewhere, readAsked, type Asked, type Taken } from './knock.ts';
 import { answer, failure, pictureAnswer, problem } from './problem.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
-import type { Verb, VerbAhead } from './verb.ts';
+import type { AnyVerb, Verb } from './verb.ts';
 
 /**
  * What one route takes and answers on the wire; the same schema parses requests, strips answers and draws OpenAPI.
@@ -31,9 +31,7 @@ export type Wire = Readonly<
 type BodyOf<W> = W extends { body: infer B extends z.ZodMiniType } ? z.output<B> : undefined;
 
 /** The verb behind one route of a wire. */
-type VerbOf<W extends Wire, K extends keyof W> =
-  | Verb<BodyOf<W[K]>, z.input<W[K]['answer']>>
-  | VerbAhead<BodyOf<W[K]>, z.input<W[K]['answer']>>;
+type VerbOf<W extends Wire, K extends keyof W> = AnyVerb<BodyOf<W[K]>, z.input<W[K]['answer']>>;
 
 /** The verbs behind a wire, route by route. */
 export type Verbs<W extends Wire> = { readonly [K in keyof W]: VerbOf<W, K> };
@@ -53,9 +51,7 @@ function routeOf(key: string): Route {
   return route;
 }
 
-type Ready<Body, Answer> = Verb<Body, Answer> | VerbAhead<Body, Answer>;
-
-async function makeReady<Body, Answer>(verb: Ready<Body, Answer>, asked: Asked<Body>) {
+async function makeReady<Body, Answer>(verb: AnyVerb<Body, Answer>, asked: Asked<Body>) {
   return typeof verb === 'function' ? verb : verb.readAhead(asked);
 }
 
@@ -65,17 +61,19 @@ async function makeReady<Body, Answer>(verb: Ready<Body, Answer>, asked: Asked<B
  */
 async function receive<Body, Answer>(
   event: APIGatewayProxyEventV2,
-  { route, taken, verb }: { route: Route; taken: Taken; verb: Ready<Body, Answer> },
+  { route, taken, verb }: { route: Route; taken: Taken; verb: AnyVerb<Body, Answer> },
   { guards, now }: DoorDeps,
 ): Promise<(() => ReturnType<Verb<Body, Answer>>) | Refusal> {
   if (route.method !== 'GET' && isFromElsewhere(event)) return refuse('request.cross_origin');
   const nowMs = now();
   const asked = readAsked(event, taken, nowMs) as Asked<Body> | Refusal;
   const begun = isRefusal(asked) || !showsCookie(event, route) ? undefined : makeReady(verb, asked);
-  const [caller] = await Promise.all([
-    findCaller(event, route, guards, nowMs),
-    begun?.catch(() => undefined),
-  ]);
+  let caller: Caller | Refusal;
+  try {
+    caller = await findCaller(event, route, guards, nowMs);
+  } finally {
+    await begun?.catch(() => undefined);
+  }
   if (isRefusal(caller)) return caller;
   if (isRefusal(asked)) return asked;
   const ready = await (begun ?? makeReady(verb, asked));

@@ -12,6 +12,9 @@ export type VerbAhead<Body, Answer> = {
   readonly readAhead: (asked: Asked<Body>) => Promise<Verb<Body, Answer>>;
 };
 
+/** The verb behind a route, whether it reads ahead or not. */
+export type AnyVerb<Body, Answer> = Verb<Body, Answer> | VerbAhead<Body, Answer>;
+
 /**
  * A verb that reads what its request names while the door asks who is there: two waits become one. `read` changes
  * nothing and is handed to nobody whom the door does not let in.

@@ -94,8 +94,8 @@ export function alreadyRedeemed({ lastUse: use }: Voucher): Refusal {
   );
 }
 
-/** Why a voucher can be used no more, whatever its coupon says, or undefined when it can. */
-export function whyUsedUp(voucher: Voucher): Refusal | undefined {
+/** Why a voucher can be used no more, whatever its coupon says. */
+function whyUsedUp(voucher: Voucher): Refusal | undefined {
   if (voucher.state === 'redeemed') return alreadyRedeemed(voucher);
   return voucher.state === 'void' ? refuse('voucher.void') : undefined;
 }

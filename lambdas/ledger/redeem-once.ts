@@ -1,9 +1,9 @@
 import type { TryCounter } from '../domain/counter.ts';
+import { whyStopped } from '../domain/coupon.ts';
 import { redemptionId, type TillStaffId } from '../domain/ids.ts';
 import {
   draftRedemption,
   whyNotRedeem,
-  whyUsedUp,
   type Asking,
   type AtStore,
   type Redeemed,
@@ -18,7 +18,7 @@ import type { NoteAttempt } from './note-attempt.ts';
 /** What redeeming needs, by whichever till. */
 export type RedeemOnceDeps = {
   readonly redemptions: Pick<RedemptionBook, 'redeem' | 'answered' | 'whyNoRoom' | 'find'>;
-  readonly coupons: Pick<KnownCoupons, 'byId'>;
+  readonly coupons: Pick<KnownCoupons, 'anew'>;
   readonly note: NoteAttempt;
   readonly tries: Pick<TryCounter, 'giveBack'>;
   readonly newUlid: (nowMs: number) => string;
@@ -52,31 +52,43 @@ async function tell(
   return found?.undoneAtMs === undefined ? redemption : { ...redemption, undoneAtMs: found.undoneAtMs };
 }
 
-/** What speaks against a use. The coupon may be known from before, so before a no its stop is read. */
-async function whyNot({ redemptions, coupons }: RedeemOnceDeps, at: AtStore, { session, nowMs }: Way) {
-  const usedUp = whyUsedUp(at.voucher);
-  if (usedUp !== undefined) return usedUp;
-  // A coupon that is used up is asked for most: a read of its row keeps those transactions off it.
-  const no = whyNotRedeem(at, session, nowMs) ?? (await redemptions.whyNoRoom(at, nowMs));
-  const coupon = no && (await coupons.byId(at.coupon.couponId));
-  return coupon === undefined ? no : (whyNotRedeem({ ...at, coupon }, session, nowMs) ?? no);
+/** Refusals that weigh more than a stop: about the voucher itself, or about the request. */
+const beforeStop: readonly Refusal['refused'][] = [
+  'voucher.already_redeemed',
+  'voucher.void',
+  'idempotency.key_reused',
+];
+
+/**
+ * A no, or the stop of the coupon where that is to be told instead: the coupon may be known from before its stop. Where
+ * the coupon cannot be read the no stands.
+ */
+async function orStopped(
+  { coupons }: RedeemOnceDeps,
+  { coupon: { couponId } }: AtStore,
+  refusal: Refusal,
+  nowMs: number,
+): Promise<Outcome> {
+  if (beforeStop.includes(refusal.refused)) return no(refusal);
+  const coupon = await coupons.anew(couponId, nowMs).catch(() => undefined);
+  return no((coupon && whyStopped(coupon)) ?? refusal);
 }
 
 /** Tries until the voucher stands still: what refuses it is asked anew each time it moved. */
 async function attempt(deps: RedeemOnceDeps, at: AtStore, way: Way): Promise<Outcome> {
-  const { redemptions, coupons, newUlid } = deps;
+  const { redemptions, newUlid } = deps;
   const { by, session, staffId, replay, tried, nowMs } = way;
   const asking = { replay, session, tried };
   const draft = draftRedemption(at, by, redemptionId(`red_${newUlid(nowMs)}`), nowMs);
   const redemption = staffId === undefined ? draft : { ...draft, staffId };
+  if (way.no !== undefined) return no(way.no);
   let seen = at;
   for (let move = 0; move < mostMoves; move += 1) {
-    const why = way.no ?? (await whyNot(deps, seen, way));
-    if (why !== undefined) return no(why);
+    // A coupon that is used up is asked for most: a read of its row keeps those transactions off it.
+    const why = whyNotRedeem(seen, session, nowMs) ?? (await redemptions.whyNoRoom(seen, nowMs));
+    if (why !== undefined) return orStopped(deps, seen, why, nowMs);
     const outcome = await redemptions.redeem(seen.voucher, seen.coupon, redemption, asking);
-    // Learns of the stop, so that those who come next are refused by a reading.
-    if (outcome.kind === 'refused' && outcome.refusal.refused === 'coupon.stopped')
-      await coupons.byId(seen.coupon.couponId);
+    if (outcome.kind === 'refused') return orStopped(deps, seen, outcome.refusal, nowMs);
     if (outcome.kind !== 'voucher_moved') return outcome;
     if (outcome.voucher === undefined) return no(refuse('voucher.not_found'));
     seen = { ...seen, voucher: outcome.voucher };

@@ -24,24 +24,47 @@ export type CheckedProof = {
   readonly isGuess: boolean;
 };
 
-/**
- * Counts the try, then judges the proof. The try of one that is no guess is to go back, so that five wrong ones alone fill
- * the counter, PINs and QRs together; a genuine QR that comes too late is no guess. A QR goes with the PIN it was made
- * under, so both end when somebody leaves who set it (D5).
- */
-export async function checkProof(
-  { tries, leavers, pepper, newUlid }: ProofDeps,
-  { proof, session, nowMs }: ShownProof,
+/** Judges a proof; a genuine QR that comes too late is no guess. */
+function judge(
+  { pepper }: ProofDeps,
+  { proof, nowMs }: ShownProof,
   store: Store,
-): Promise<CheckedProof> {
-  const limit = pinLimit(store.storeId, session, newUlid(nowMs), nowMs);
-  const [isCounted, left] = await Promise.all([tries.count(limit), leavers.among(pinSetters([store]))]);
-  if (!isCounted) {
-    const locked = refuse('store.pin_locked', {}, secondsUntil(limit.endsAtMs, nowMs));
-    return { no: locked, counted: undefined, isGuess: true };
-  }
+  limit: Limit,
+): CheckedProof {
   const no = whyNotProven(proof, store, pepper, nowMs);
-  const isGuess = no !== undefined && no.refused !== 'store.qr_expired';
+  return { no, counted: limit, isGuess: no !== undefined && no.refused !== 'store.qr_expired' };
+}
+
+function locked({ endsAtMs }: Limit, nowMs: number): CheckedProof {
+  const no = refuse('store.pin_locked', {}, secondsUntil(endsAtMs, nowMs));
+  return { no, counted: undefined, isGuess: true };
+}
+
+/**
+ * Counts the try, then judges the proof, with something to find out `beside`. The try of one that is no guess is to go
+ * back, so that five wrong ones alone fill the counter, PINs and QRs together; it goes back here where what is beside it
+ * fails. A QR goes with the PIN it was made under, so both end when somebody leaves who set it (D5).
+ */
+export async function checkProof<Found>(
+  deps: ProofDeps,
+  shown: ShownProof,
+  store: Store,
+  beside: () => Promise<Found>,
+): Promise<CheckedProof & { readonly found: Found }> {
+  const { session, nowMs } = shown;
+  const limit = pinLimit(store.storeId, session, deps.newUlid(nowMs), nowMs);
+  // The count is waited for also where the rest fails: it must not be under way when the request is answered.
+  const [hasRoom, rest] = await Promise.allSettled([
+    deps.tries.count(limit),
+    Promise.all([beside(), deps.leavers.among(pinSetters([store]))]),
+  ]);
+  if (hasRoom.status === 'rejected') throw hasRoom.reason;
+  const { no, counted, isGuess } = hasRoom.value ? judge(deps, shown, store, limit) : locked(limit, nowMs);
+  if (rest.status === 'rejected') {
+    if (counted !== undefined && !isGuess) await deps.tries.giveBack(limit).catch(() => undefined);
+    throw rest.reason;
+  }
+  const [found, left] = rest.value;
   const ended = pinStateOf(store, left) === 'ended' ? refuse('store.pin_ended') : undefined;
-  return { no: no ?? ended, counted: limit, isGuess };
+  return { no: no ?? ended, counted, isGuess, found };
 }

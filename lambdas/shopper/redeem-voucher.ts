@@ -25,31 +25,30 @@ export type RedeemVoucher = ShownProof & {
 
 async function findMine(
   { vouchers, coupons }: RedeemDeps,
-  { shopperId, voucherId }: RedeemVoucher,
+  { shopperId, voucherId, nowMs }: RedeemVoucher,
 ): Promise<Omit<AtStore, 'store'> | undefined> {
   const voucher = await vouchers.find(shopperId, voucherId);
-  const coupon = voucher && (await coupons.known(voucher.couponId));
+  const coupon = voucher && (await coupons.known(voucher.couponId, nowMs));
   return voucher && coupon && { voucher, coupon };
 }
 
 /**
  * Redeems a voucher on the shopper's phone with the store's PIN or QR (DESIGN §6.2). A phone that asks for a voucher
- * which is not its shopper's, or at no store, has tried nothing that a store would hear of; its try goes back.
+ * which is not its shopper's has tried nothing that a store would hear of, and its try goes back; at no store nothing is
+ * counted.
  */
 export function makeRedeemVoucher(deps: RedeemDeps) {
   return async (wish: RedeemVoucher): Promise<Redeemed | Refusal> => {
     const { store, proof, replay, nowMs } = wish;
-    if (store === undefined) return refuse('store.not_found');
-    const [mine, { no, counted, isGuess }] = await Promise.all([
-      findMine(deps, wish),
-      checkProof(deps, wish, store),
-    ]);
-    if (mine === undefined) {
-      if (counted !== undefined) await deps.tries.giveBack(counted);
+    if (store === undefined)
+      return refuse((await findMine(deps, wish)) === undefined ? 'voucher.not_found' : 'store.not_found');
+    const { no, counted, isGuess, found } = await checkProof(deps, wish, store, () => findMine(deps, wish));
+    if (found === undefined) {
+      if (counted !== undefined) await deps.tries.giveBack(counted).catch(() => undefined);
       return refuse('voucher.not_found');
     }
     const tried = isGuess ? undefined : counted;
     const way = { by: proof.kind, no, tried, replay, session: undefined, nowMs };
-    return deps.redeem({ ...mine, store }, way);
+    return deps.redeem({ ...found, store }, way);
   };
 }

@@ -17,8 +17,6 @@ import type { makeUndoAtTill } from './undo-at-till.ts';
 /** The flows behind what a till does with vouchers. */
 export type LedgerVerbDeps = {
   readonly readCode: ReadCode;
-  /** The same with a coupon from memory, for who asks in a transaction what may have changed. */
-  readonly recallCode: ReadCode;
   readonly show: ReturnType<typeof makeShowAtTill>;
   readonly hold: ReturnType<typeof makeHoldVoucher>;
   readonly release: ReturnType<typeof makeReleaseHold>;
@@ -57,7 +55,7 @@ type Routes =
 
 /** What a till does with vouchers, as verbs. */
 export function makeLedgerVerbs(deps: LedgerVerbDeps): Pick<Verbs<typeof tillWire>, Routes> {
-  const { readCode, recallCode } = deps;
+  const { readCode } = deps;
   const codeIn = ({ body }: Asked<{ readonly code: string }>) => readCode(body.code);
   return {
     'GET /v1/till/vouchers/{code}': readingAhead(
@@ -81,20 +79,17 @@ export function makeLedgerVerbs(deps: LedgerVerbDeps): Pick<Verbs<typeof tillWir
       const released = await deps.release(holdId(knock.params['holdId'] ?? ''), found, tillOf(knock));
       return isRefusal(released) ? released : { body: released };
     }),
-    'POST /v1/till/redemptions': readingAhead(
-      ({ body }) => recallCode(body.code),
-      async ({ body, idempotencyKey, ...knock }, found) => {
-        const till = tillOf(knock);
-        const { storeId } = till.store;
-        const request = deps.pepper.codeKey(normalizeVoucherCode(body.code));
-        const replay = replayKey(storeId, 'till-redeem', idempotencyKey, request, till.nowMs);
-        const done = await deps.redeem(found, till, replay);
-        if (isRefusal(done)) return done;
-        const { redemptionId: id, atMs, undoneAtMs, title } = done;
-        const undone = undoneAtMs === undefined ? {} : { undoneAt: time(undoneAtMs) };
-        return { body: { redemptionId: id, redeemedAt: time(atMs), title, ...undone } };
-      },
-    ),
+    'POST /v1/till/redemptions': readingAhead(codeIn, async ({ body, idempotencyKey, ...knock }, found) => {
+      const till = tillOf(knock);
+      const { storeId } = till.store;
+      const request = deps.pepper.codeKey(normalizeVoucherCode(body.code));
+      const replay = replayKey(storeId, 'till-redeem', idempotencyKey, request, till.nowMs);
+      const done = await deps.redeem(found, till, replay);
+      if (isRefusal(done)) return done;
+      const { redemptionId: id, atMs, undoneAtMs, title } = done;
+      const undone = undoneAtMs === undefined ? {} : { undoneAt: time(undoneAtMs) };
+      return { body: { redemptionId: id, redeemedAt: time(atMs), title, ...undone } };
+    }),
     'POST /v1/till/redemptions/{redemptionId}/undo': async ({ body, params, idempotencyKey, ...knock }) => {
       const { store, staffId, nowMs } = tillOf(knock);
       const { storeId } = store;

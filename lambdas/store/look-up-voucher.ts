@@ -1,4 +1,4 @@
-import { voucherEndMs, type Coupon } from '../domain/coupon.ts';
+import { voucherEndMs, type Coupon, type CouponBook } from '../domain/coupon.ts';
 import type { ConsentBook } from '../domain/consent.ts';
 import { faceOf } from '../domain/coupon-face.ts';
 import type { SecretHash, TillStaffId } from '../domain/ids.ts';
@@ -8,10 +8,10 @@ import type { Store } from '../domain/store.ts';
 import { isVoucherCode, normalizeVoucherCode } from '../domain/voucher-code.ts';
 import { stateSeen, type Voucher, type VoucherBook, type VoucherSecrets } from '../domain/voucher.ts';
 
-/** What reading a code needs; `couponOf` reads the coupon anew or takes it from memory, as the till's wish allows. */
+/** What reading a code needs. */
 export type ReadCodeDeps = {
   readonly vouchers: Pick<VoucherBook, 'behind' | 'find'>;
-  readonly couponOf: (id: Coupon['couponId']) => Promise<Coupon | undefined>;
+  readonly coupons: Pick<CouponBook, 'byId'>;
   readonly secrets: Pick<VoucherSecrets, 'codeKey'>;
 };
 
@@ -19,14 +19,14 @@ export type ReadCodeDeps = {
 export type Shown = { readonly voucher: Voucher; readonly coupon: Coupon };
 
 /** Finds what a code stands for, however it was typed; undefined for one that stands for nothing. */
-export function makeReadCode({ vouchers, couponOf, secrets }: ReadCodeDeps) {
+export function makeReadCode({ vouchers, coupons, secrets }: ReadCodeDeps) {
   return async (text: string): Promise<Shown | undefined> => {
     const code = normalizeVoucherCode(text);
     const named = isVoucherCode(code) ? await vouchers.behind(secrets.codeKey(code)) : undefined;
     if (named === undefined) return undefined;
     const [voucher, coupon] = await Promise.all([
       vouchers.find(named.shopperId, named.voucherId),
-      couponOf(named.couponId),
+      coupons.byId(named.couponId),
     ]);
     return voucher === undefined || coupon === undefined ? undefined : { voucher, coupon };
   };

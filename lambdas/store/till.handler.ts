@@ -19,7 +19,6 @@ import { makeEdgeSecret } from '../aws/secrets.ts';
 import { makeDoor } from '../door.ts';
 import { journal } from '../journal.ts';
 import { makeNoteAttempt } from '../ledger/note-attempt.ts';
-import { makeKnownCoupons } from '../ledger/known-coupons.ts';
 import { makeRedeemOnce } from '../ledger/redeem-once.ts';
 import { readSettings } from '../settings.ts';
 import { makeCountDay } from './count-day.ts';
@@ -60,14 +59,20 @@ const redemptions = makeRedemptionBook(dynamo, settings.BOOK_TABLE, settings.GAT
 const attempts = makeAttemptBook(dynamo, settings.BOOK_TABLE, settings.GATE_TABLE);
 const note = makeNoteAttempt({ attempts, newUlid: ulid, journal });
 const vouchers = makeVoucherBook(dynamo, settings.BOOK_TABLE);
-const coupons = makeKnownCoupons(makeCouponBook(dynamo, tables));
+const coupons = makeCouponBook(dynamo, tables);
 const till = {
   coupons,
   redemptions,
   holds: makeHoldBook(dynamo, settings.BOOK_TABLE),
   attempts: makeAttemptReader(dynamo, settings.BOOK_TABLE),
   note,
-  redeem: makeRedeemOnce({ redemptions, coupons, note, tries: people.tries, newUlid: ulid }),
+  redeem: makeRedeemOnce({
+    redemptions,
+    coupons: { anew: coupons.byId },
+    note,
+    tries: people.tries,
+    newUlid: ulid,
+  }),
   consents: { of: makeConsentReader(dynamo, settings.BOOK_TABLE) },
   uses: makeUseBook(dynamo, settings.BOOK_TABLE, { consistent: true }),
   newUlid: ulid,
@@ -78,8 +83,7 @@ export const handler = makeDoor(
   tillWire,
   makeTillVerbs({
     ...makeStaffFlows(people),
-    readCode: makeReadCode({ vouchers, couponOf: coupons.byId, secrets: pepper }),
-    recallCode: makeReadCode({ vouchers, couponOf: coupons.known, secrets: pepper }),
+    readCode: makeReadCode({ vouchers, coupons, secrets: pepper }),
     show: makeShowAtTill(till),
     showQr: makeShowStoreQr({ pepper }),
     hold: makeHoldVoucher(till),

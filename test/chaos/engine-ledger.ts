@@ -54,12 +54,13 @@ function openFlows(dynamo: Dynamo, tables: Tables, change: Change) {
   const note = makeNoteAttempt({ attempts, newUlid: ulid, journal: () => undefined });
   const redemptions = change(makeRedemptionBook(dynamo, book, gate));
   const tries = makeTryCounter(dynamo, gate);
-  const offers = makeCouponBook(dynamo, tables);
-  const coupons = { ...offers, ...makeKnownCoupons(offers) };
+  const coupons = makeCouponBook(dynamo, tables);
+  const known = makeKnownCoupons(coupons);
   const stores = makeStoreBook(dynamo, tables);
   const deps = {
     vouchers: makeVoucherBook(dynamo, book),
     coupons,
+    known,
     // Nobody changes a store here, and thousands of readings of them are not what a crowd is about.
     stores: { ...stores, byId: once(stores.byId) },
     leavers: makeLeavers(dynamo, book),
@@ -68,7 +69,7 @@ function openFlows(dynamo: Dynamo, tables: Tables, change: Change) {
     tries,
     redemptions,
     note,
-    redeem: makeRedeemOnce({ redemptions, coupons, note, tries, newUlid: ulid }),
+    redeem: makeRedeemOnce({ redemptions, coupons: known, note, tries, newUlid: ulid }),
     newUlid: ulid,
     pepper,
     secrets: pepper,

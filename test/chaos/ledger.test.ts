@@ -138,6 +138,7 @@ test.each(['the phone', 'the till'])(
       expect(again.map(answered => answered?.status)).toEqual([201, 201]);
       expect(again.map(answered => answered?.body['redemptionId'])).toEqual([ids[0], ids[0]]);
     }
+    // What is read at one moment is one call, so that a use is few of them.
     expect(lost).toBeGreaterThan(3);
     expect(whatDiffers(await rows())).toEqual([]);
   },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { makeDynamo, type Dynamo } from '../../lambdas/aws/dynamo.ts';
+import { dynamoConfig, makeDynamo, type Dynamo } from '../../lambdas/aws/dynamo.ts';
 import { startAws, type AwsDeployment } from '../../local/aws/world.ts';
 import { projectRoot } from '../../local/builds/artifacts.ts';
 import { makeClock } from '../../local/clock.ts';
@@ -45,7 +45,7 @@ export type OpenedTables = {
 export async function openUnguardedTables(): Promise<OpenedTables> {
   const world = await startAws({ port: 0, clock: makeClock(), deployment: openTables });
   const credentials = world.issueCredentials({ roleArn, sessionName: 'contracts' });
-  const client = new DynamoDBClient({ endpoint: world.endpoint, region, credentials });
+  const client = new DynamoDBClient({ ...dynamoConfig, endpoint: world.endpoint, region, credentials });
   const named = (part: string) =>
     openTables(world.port).tables.find(({ name }) => name.toLowerCase().includes(part))?.name ?? '';
   return {

@@ -11,23 +11,19 @@ import { makeReadCode, type AtTill, type ReadCodeDeps } from '../../lambdas/stor
 import { makeRedeemAtTill, type TillRedeemDeps } from '../../lambdas/store/redeem-at-till.ts';
 import type { KnownCoupons } from '../../lambdas/ledger/known-coupons.ts';
 
-type Deps = RedeemDeps &
+type Deps = Omit<RedeemDeps, 'coupons'> &
   HoldDeps &
   TillRedeemDeps &
-  Omit<ReadCodeDeps, 'couponOf'> & {
-    readonly coupons: KnownCoupons;
-    readonly stores: Pick<StoreBook, 'byId'>;
-  };
+  ReadCodeDeps & { readonly known: KnownCoupons; readonly stores: Pick<StoreBook, 'byId'> };
 
 /** What a request at a till says of where it comes from, before the door has found its store. */
 export type FromTill = Omit<AtTill, 'store'> & { readonly storeId: StoreId };
 
 /** The redeeming flows behind what the door and the verbs read for them, with whole requests to ask by. */
 export function openTillRequests(deps: Deps) {
-  const { stores, vouchers, coupons, secrets } = deps;
-  const readCode = makeReadCode({ vouchers, couponOf: coupons.byId, secrets });
-  const recallCode = makeReadCode({ vouchers, couponOf: coupons.known, secrets });
-  const [redeem, atTill] = [makeRedeemVoucher(deps), makeRedeemAtTill(deps)];
+  const { stores, known } = deps;
+  const readCode = makeReadCode(deps);
+  const [redeem, atTill] = [makeRedeemVoucher({ ...deps, coupons: known }), makeRedeemAtTill(deps)];
   const [hold, release] = [makeHoldVoucher(deps), makeReleaseHold(deps)];
   const standing = async ({ storeId, ...till }: FromTill): Promise<AtTill> => {
     const store: Store | undefined = await stores.byId(storeId);
@@ -38,7 +34,7 @@ export function openTillRequests(deps: Deps) {
     onPhone: async ({ storeId, ...wish }: Omit<RedeemVoucher, 'store'> & { readonly storeId: StoreId }) =>
       redeem({ ...wish, store: await stores.byId(storeId) }),
     atTill: async (code: string, from: FromTill, replay: ReplayKey | undefined) => {
-      const [found, till] = await Promise.all([recallCode(code), standing(from)]);
+      const [found, till] = await Promise.all([readCode(code), standing(from)]);
       return atTill(found, till, replay);
     },
     hold: async (code: string, from: FromTill) => {

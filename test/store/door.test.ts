@@ -28,13 +28,18 @@ function openDoor(read: (code: string) => Promise<string>) {
         : { body: { holdId: 'hld_1', voucherId: found, endsAt: '2026-11-28T00:00:00.000Z' } };
     },
   );
-  let isGood = true;
+  let isGood: boolean | Error = true;
   const handler = makeDoor(
     wire,
     { [route]: verb },
     {
       edgeSecrets: async () => ['edge'],
-      guards: { till: async () => (isGood ? { store, role: 'clerk' } : undefined) },
+      guards: {
+        till: async () => {
+          if (isGood instanceof Error) throw isGood;
+          return isGood ? { store, role: 'clerk' } : undefined;
+        },
+      },
       now: () => 0,
     },
   );
@@ -62,7 +67,13 @@ function openDoor(read: (code: string) => Promise<string>) {
     };
     return statusCode;
   };
-  return { send, asked, answered, end: () => (isGood = false) };
+  return {
+    send,
+    asked,
+    answered,
+    end: () => (isGood = false),
+    fail: () => (isGood = new Error('sessions away')),
+  };
 }
 
 test('a verb reads ahead and answers by what it found', async () => {
@@ -99,12 +110,14 @@ test('a reading that fails is a 500 for who is let in and a 401 for everybody el
 
 test('nobody is answered while a reading is under way: the function may be frozen after it', async () => {
   let isRead = false;
-  const { send, end } = openDoor(async () => {
+  const { send, end, fail } = openDoor(async () => {
+    isRead = false;
     await new Promise(resolve => setTimeout(resolve, 20));
     isRead = true;
     return 'vch_1';
   });
   end();
-  expect(await send()).toBe(401);
-  expect(isRead).toBe(true);
+  expect([await send(), isRead]).toEqual([401, true]);
+  fail();
+  expect([await send(), isRead]).toEqual([500, true]);
 });

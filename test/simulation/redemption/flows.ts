@@ -38,7 +38,9 @@ function readers(store: RedemptionStore, wire: Wire) {
       byId: (id: Parameters<typeof coupons.get>[0]) =>
         wire({ verb: 'get', about: `coupon ${id}` }, () => {
           const [coupon, stop] = [coupons.get(id), store.stops.get(id)];
-          return coupon && stop ? { ...coupon, stoppedAtMs: stop.atMs } : coupon;
+          if (coupon === undefined || stop === undefined) return coupon;
+          const words = stop.message === undefined ? {} : { stopMessage: stop.message };
+          return { ...coupon, stoppedAtMs: stop.atMs, ...words };
         }),
     },
     stores: {
@@ -72,10 +74,10 @@ export function openFlows(
   const { redemptions, holds } = { ...books, ...planted(books, store, wire) };
   const tries = makeMemoryTries(store, wire);
   const note = makeNoteAttempt({ attempts: makeMemoryAttemptBook(store, wire), newUlid, journal: silent });
-  const { coupons: book, ...read } = readers(store, wire);
-  const coupons = makeKnownCoupons(book, memory);
-  const redeem = makeRedeemOnce({ redemptions, coupons, note, tries, newUlid });
-  const deps = { ...read, coupons, redemptions, holds, tries, note, redeem, newUlid };
+  const read = readers(store, wire);
+  const known = makeKnownCoupons(read.coupons, memory);
+  const redeem = makeRedeemOnce({ redemptions, coupons: known, note, tries, newUlid });
+  const deps = { ...read, known, redemptions, holds, tries, note, redeem, newUlid };
   return {
     ...openTillRequests(deps),
     undo: makeUndoAtTill(deps),

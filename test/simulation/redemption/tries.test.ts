@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secretHash, shopperId, storeId } from '../../../lambdas/domain/ids.ts';
+import { shopperId, storeId } from '../../../lambdas/domain/ids.ts';
 import { isRefusal } from '../../../lambdas/domain/refusal.ts';
 import { makeRedemptionStore } from '../../fakes/redemption-store.ts';
 import type { Wire } from '../../fakes/wire.ts';
@@ -69,39 +69,47 @@ test.each(['before', 'after'] as const)(
   },
 );
 
-test('a coupon that was stopped elsewhere is refused as stopped, whatever this function remembers of it', async () => {
+test.each(['voucher', 'coupon', 'give a try back'])(
+  'a reading that fails beside the count (%s) leaves no right PIN counted, and a wrong one counted',
+  async about => {
+    const { tables, wish, counted } = settle();
+    const failing: Wire = async (call, effect) => {
+      if (call.about.startsWith(about)) throw new Error('away');
+      return effect();
+    };
+    const flows = openFlows(tables, failing, newUlid);
+    const away = about === 'give a try back' ? 0 : 6;
+    for (let turn = 0; turn < away; turn += 1) await expect(flows.onPhone(wish(pin))).rejects.toThrow('away');
+    expect(counted()).toBe(0);
+    await flows.onPhone(wish('0000')).catch(() => undefined);
+    expect(counted()).toBe(1);
+    const other = await flows.onPhone(wish('0000', shopperId('shp_other'))).catch(() => undefined);
+    expect(other?.['refused' as never]).toBe(about === 'voucher' ? undefined : 'voucher.not_found');
+    expect(counted()).toBe(about === 'coupon' ? 1 : 2);
+  },
+);
+
+test('nobody is answered while a try is being counted', async () => {
   const { tables, wish } = settle();
-  const memory = new Map();
-  const calls: string[] = [];
-  const counting: Wire = async (call, effect) => {
-    calls.push(`${call.verb} ${call.about}`);
+  let isCounted = false;
+  const slow: Wire = async (call, effect) => {
+    if (call.about.startsWith('voucher')) throw new Error('away');
+    if (call.about !== 'count a try') return effect();
+    await new Promise(resolve => setTimeout(resolve, 20));
+    isCounted = true;
     return effect();
   };
-  const flows = openFlows(tables, counting, newUlid, memory);
-  expect(await flows.onPhone(wish('0000'))).toMatchObject({ refused: 'store.pin_mismatch' });
-  const [id] = [...memory.keys()];
-  tables.stops.set(id, { atMs: startMs, message: { ja: '終わりました' } });
-  const day = 86_400_000;
-  const late = { ...wish(pin), nowMs: startMs + 40 * day, session: secretHash('later') };
-  expect(await flows.onPhone(late)).toMatchObject({ refused: 'coupon.stopped' });
-  expect(await flows.onPhone(wish(pin))).toMatchObject({ refused: 'coupon.stopped' });
-  expect(calls.filter(call => call.startsWith('transact'))).toEqual([]);
+  await expect(openFlows(tables, slow, newUlid).onPhone(wish(pin))).rejects.toThrow('away');
+  expect(isCounted).toBe(true);
 });
 
-test('a stop that only the transaction knows of is told, and known from then on', async () => {
-  const { tables, wish } = settle();
-  const memory = new Map();
-  let transactions = 0;
-  const counting: Wire = async (call, effect) => {
-    if (call.verb === 'transact') transactions += 1;
-    return effect();
-  };
-  const flows = openFlows(tables, counting, newUlid, memory);
-  await flows.onPhone(wish('0000'));
-  const [id] = [...memory.keys()];
-  tables.stops.set(id, { atMs: startMs, message: undefined });
-  expect(await flows.onPhone(wish(pin))).toMatchObject({ refused: 'coupon.stopped' });
-  expect(transactions).toBe(1);
-  expect(await flows.onPhone(wish(pin))).toMatchObject({ refused: 'coupon.stopped' });
-  expect(transactions).toBe(1);
+test('at no store nothing is counted, and a ticket of somebody else is told first', async () => {
+  const { tables, wish, counted } = settle();
+  const flows = openFlows(tables, sound, newUlid);
+  const nowhere = { ...wish(pin), storeId: storeId('str_none') };
+  expect(await flows.onPhone(nowhere)).toMatchObject({ refused: 'store.not_found' });
+  expect(await flows.onPhone({ ...nowhere, shopperId: shopperId('shp_other') })).toMatchObject({
+    refused: 'voucher.not_found',
+  });
+  expect(counted()).toBe(0);
 });
