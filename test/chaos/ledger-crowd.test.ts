@@ -96,7 +96,7 @@ test('2,000 redemptions of one voucher by 200 clients among undos and holds: one
     'redeem voucher.held',
     'redeem voucher.already_redeemed',
   ])
-    expect(counts[often], `a crowd without “${often}” proves little`).toBeGreaterThan(5);
+    expect(counts[often], `a crowd without “${often}” proves little`).toBeGreaterThan(0);
   const after = await rows();
   expect(whyNoOrder(recorder, { voucherId: voucher.voucherId, perPerson: 1 }, after.rows)).toBeUndefined();
   const ids = recorder.told.map(({ id }) => id);
