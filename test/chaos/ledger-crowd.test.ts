@@ -83,7 +83,7 @@ test('2,000 redemptions of one voucher by 200 clients among undos and holds: one
   await inBatches(Array.from({ length: 2000 }), clients, async () => {
     const way = drawWay(random, 0);
     if (random.chance(0.25)) await undo(recorder, counter, way, random, 5);
-    if (way.by === 'till' && random.chance(0.3)) await hold(recorder, counter, way, random);
+    if (way.by === 'till' && random.chance(0.6)) await hold(recorder, counter, way, random);
     return redeem(recorder, counter, way, 5);
   });
   const counts = countOps(recorder.ops);
@@ -96,7 +96,7 @@ test('2,000 redemptions of one voucher by 200 clients among undos and holds: one
     'redeem voucher.held',
     'redeem voucher.already_redeemed',
   ])
-    expect(counts[often], `a crowd without “${often}” proves little`).toBeGreaterThan(0);
+    expect(counts[often], `a crowd without “${often}” proves little`).toBeGreaterThan(5);
   const after = await rows();
   expect(whyNoOrder(recorder, { voucherId: voucher.voucherId, perPerson: 1 }, after.rows)).toBeUndefined();
   const ids = recorder.told.map(({ id }) => id);
